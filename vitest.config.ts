@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+// Tests read the packages' sources, so that a change is tested without a build.
+const alias = {
+  '@pugmark/core/testing': source('packages/core/src/testing/index.ts'),
+  '@pugmark/core': source('packages/core/src/index.ts'),
+  '@pugmark/browser': source('packages/browser/src/index.ts'),
+  '@pugmark/node': source('packages/node/src/index.ts'),
+  '@pugmark/collector': source('packages/collector/src/index.ts'),
+};
+
+const chromium = process.env.PUGMARK_CHROMIUM;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
+          exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts', '**/*.e2e.test.ts'],
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['packages/*/src/**/*.dom.test.ts'],
+        },
+      },
+      {
+        resolve: { alias },
+        optimizeDeps: { include: ['idb-keyval', 'fast-check'] },
+        test: {
+          name: 'chromium',
+          include: ['packages/*/src/**/*.browser.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(chromium ? { executablePath: chromium } : {}),
+                args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['{packages,examples}/**/*.e2e.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
