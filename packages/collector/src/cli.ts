@@ -1,0 +1,120 @@
+#!/usr/bin/env node
+import { createRequire } from 'node:module';
+import { Command, InvalidArgumentError } from 'commander';
+import { printBatch, printStart } from './cli-output.ts';
+import { type Collector, createCollector } from './collector.ts';
+import type { CollectorOptions } from './options.ts';
+import { createMemoryStore } from './stores/memory.ts';
+
+interface Flags {
+  port: number;
+  host: string;
+  data: string;
+  memory?: true;
+  allowOrigin?: string[];
+  writeKey?: string[];
+  token?: string;
+  openView?: true;
+  rateLimit: number;
+  trustProxy?: true;
+  maxBody: number;
+  quiet?: true;
+}
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
+const command = new Command('pugmark-collector')
+  .description('Receives tracking events, keeps them, and shows them live.')
+  .version(version)
+  .option('--port <number>', 'port to listen on; 0 takes a free one (env PUGMARK_PORT)', whole, envPort())
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--data <dir>', 'directory of the data', '.pugmark/data')
+  .option('--memory', 'keep events in memory only, until the end of the process')
+  .option('--allow-origin <origin...>', 'origins whose pages may send (default: any)')
+  .option('--write-key <key...>', 'keys of which each batch must carry one (default: none)')
+  .option('--token <token>', 'token that reading needs (env PUGMARK_TOKEN; default: random at each start)')
+  .option('--open-view', 'let this machine read without a token; for development')
+  .option('--rate-limit <number>', 'events per second and client address', whole, 10_000)
+  .option('--trust-proxy', 'take the client address from X-Forwarded-For; only behind your own proxy')
+  .option('--max-body <bytes>', 'size of a request body', whole, 1_048_576)
+  .option('--quiet', 'print no line for each batch')
+  .action(run);
+
+command.parseAsync().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+
+async function run(flags: Flags): Promise<void> {
+  const collector = await createCollector(toOptions(flags));
+  stopOnSignals(collector);
+  const url = await listen(collector, flags);
+  printStart({ url, viewUrl: collector.viewUrl, kept: flags.memory ? 'in memory' : `in ${flags.data}` });
+}
+
+function toOptions(flags: Flags): CollectorOptions {
+  const token = flags.token ?? process.env.PUGMARK_TOKEN;
+  return {
+    ...(flags.memory ? { store: createMemoryStore() } : {}),
+    dataDir: flags.data,
+    port: flags.port,
+    host: flags.host,
+    ...(flags.allowOrigin ? { allowOrigin: flags.allowOrigin } : {}),
+    ...(flags.writeKey ? { writeKeys: flags.writeKey } : {}),
+    ...(token ? { token } : {}),
+    openView: flags.openView ?? false,
+    rateLimit: flags.rateLimit,
+    trustProxy: flags.trustProxy ?? false,
+    maxBody: flags.maxBody,
+    ...(flags.quiet ? {} : { onBatch: printBatch }),
+    onStoreError: (error) => {
+      process.stderr.write(`The store failed: ${error instanceof Error ? error.message : String(error)}\n`);
+    },
+  };
+}
+
+async function listen(collector: Collector, { port, host }: Flags): Promise<string> {
+  try {
+    return await collector.listen();
+  } catch (error) {
+    await collector.close();
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new Error(
+        `Port ${port} on ${host} is taken. Stop the program that uses it, or choose another: --port ${port + 1}`,
+      );
+    }
+    if (code === 'EACCES') throw new Error(`Port ${port} needs special rights: choose one above 1023.`);
+    throw new Error(`Cannot listen on ${host}:${port}: ${message}`);
+  }
+}
+
+/** The first signal ends in peace, the second at once. */
+function stopOnSignals(collector: Collector): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    process.stdout.write('Stopping: finishing what was begun. Again to stop at once.\n');
+    collector.close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(String(error)),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function whole(text: string): number {
+  if (!/^[0-9]+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+function envPort(): number {
+  const text = process.env.PUGMARK_PORT;
+  if (!text) return 8787;
+  if (!/^[0-9]+$/.test(text)) fail(`PUGMARK_PORT must be a whole number; it is ${text}.`);
+  return Number(text);
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,33 @@
+import type { CampaignFacts, DeviceFacts, Identities, JsonValue } from '@pugmark/core';
+
+/** Campaign, invitation and device facts of an event (rows A4 and A11). */
+export type Facts = CampaignFacts & DeviceFacts;
+
+/**
+ * A remark that the collector puts on an event; the event itself is kept.
+ * `suspect_batch`: one device scanned too often in a short time. `late_heartbeat`: a heartbeat arrived too late.
+ */
+export type Mark = 'suspect_batch' | 'late_heartbeat';
+
+/** An event after all stages: the form that stores keep and reads return. Times are ISO 8601 in UTC. */
+export interface StoredEvent {
+  /** As sent, or derived from name, user, session and second when the client sent none. */
+  eventId: string;
+  eventName: string;
+  /** Corrected by the skew between the clocks of client and collector; never after `receivedAt`. */
+  eventTime: string;
+  /** As the client's clock said it. */
+  clientTime: string;
+  receivedAt: string;
+  userId?: string;
+  identities?: Identities;
+  deviceId: string;
+  sessionId: string;
+  platform: string;
+  streamId?: string;
+  seq?: number;
+  priority?: string;
+  facts: Facts;
+  properties: Record<string, JsonValue>;
+  marks: Mark[];
+}

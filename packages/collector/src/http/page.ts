@@ -1,0 +1,61 @@
+import type { Context } from 'hono';
+import type { LiveViewFiles } from '../live-view-files.ts';
+import type { Settings } from '../options.ts';
+import { RefusedError } from '../refusal.ts';
+import { checkAccess } from './access.ts';
+import type { Environment } from './environment.ts';
+import { isSameSecret, viewCookie } from './secret.ts';
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The live view, or a page that says how to get to it. A token in the address is moved into a cookie. */
+export function servePage(context: Context<Environment>, settings: Settings, files: LiveViewFiles): Response {
+  const token = context.req.query('token');
+  if (token !== undefined && isSameSecret(token, settings.token)) {
+    const { name, value } = viewCookie(settings.token);
+    return new Response(null, {
+      status: 303,
+      headers: {
+        Location: '/',
+        'Set-Cookie': `${name}=${value}; Path=/; HttpOnly; SameSite=Strict`,
+        'Cache-Control': 'no-store',
+        'Referrer-Policy': 'no-referrer',
+      },
+    });
+  }
+  try {
+    checkAccess(context, settings);
+    return asset(files.page, 'text/html');
+  } catch (error) {
+    if (error instanceof RefusedError) return asset(files.denied, 'text/html', error.status);
+    throw error;
+  }
+}
+
+/** Files that hold no data need no token. */
+export function asset(text: string, type: string, status = 200): Response {
+  return new Response(text, {
+    status,
+    headers: {
+      'Content-Type': `${type}; charset=utf-8`,
+      'Content-Security-Policy': POLICY,
+    },
+  });
+}
+
+export const privateHeaders = {
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};

@@ -1,0 +1,103 @@
+import type { Rejection, WireEvent } from '@pugmark/core';
+import { isObject, type PlainObject } from '../object.ts';
+
+const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const TIME =
+  /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})$/i;
+const MAX_NAME = 64;
+const MAX_ID = 256;
+const MAX_PROPERTIES = 256;
+
+export interface Validated {
+  valid: WireEvent[];
+  rejected: Rejection[];
+}
+
+/** Keeps the events that can be understood; says of each other one what is wrong and what to do. */
+export function validate(events: unknown[]): Validated {
+  const valid: WireEvent[] = [];
+  const rejected: Rejection[] = [];
+  for (const event of events) {
+    const problem = findProblem(event);
+    if (problem) rejected.push({ eventId: idOf(event), ...problem });
+    else valid.push(event as WireEvent);
+  }
+  return { valid, rejected };
+}
+
+type Problem = Omit<Rejection, 'eventId'>;
+
+function findProblem(event: unknown): Problem | undefined {
+  if (!isObject(event)) return problem('invalid_event', 'An event must be an object.');
+  return (
+    checkName(event.eventName) ??
+    checkTime(event.eventTime) ??
+    checkEventId(event.eventId) ??
+    checkId(event, 'deviceId', 'invalid_device_id') ??
+    checkId(event, 'sessionId', 'invalid_session_id') ??
+    checkId(event, 'platform', 'invalid_platform') ??
+    checkOptionalId(event, 'userId', 'invalid_user_id') ??
+    checkStream(event) ??
+    checkProperties(event.properties)
+  );
+}
+
+function checkName(name: unknown): Problem | undefined {
+  if (typeof name === 'string' && name.trim().length <= MAX_NAME && NAME.test(name.trim())) return undefined;
+  return problem(
+    'invalid_name',
+    `eventName must be lower-case snake_case of at most ${MAX_NAME} characters, such as order_paid.`,
+  );
+}
+
+function checkTime(time: unknown): Problem | undefined {
+  if (typeof time === 'string' && TIME.test(time.trim()) && Date.parse(time.trim()) >= 0) return undefined;
+  return problem(
+    'invalid_time',
+    'eventTime must be ISO 8601 with a zone, such as 2026-05-01T08:00:00.000Z: use new Date().toISOString().',
+  );
+}
+
+function checkEventId(id: unknown): Problem | undefined {
+  if (id === undefined || id === null || (typeof id === 'string' && UUID.test(id.trim()))) return undefined;
+  return problem('invalid_event_id', 'eventId must be a UUID; leave it out if there is none.');
+}
+
+function checkId(event: PlainObject, field: string, code: string): Problem | undefined {
+  const value = event[field];
+  if (typeof value === 'string' && value.trim() !== '' && value.length <= MAX_ID) return undefined;
+  return problem(code, `${field} must be a string of 1 to ${MAX_ID} characters.`);
+}
+
+function checkOptionalId(event: PlainObject, field: string, code: string): Problem | undefined {
+  const value = event[field];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' && value.length <= MAX_ID) return undefined;
+  return problem(code, `${field} must be a string of at most ${MAX_ID} characters: convert numbers first.`);
+}
+
+function checkStream(event: PlainObject): Problem | undefined {
+  const { seq } = event;
+  if (seq !== undefined && seq !== null && !(Number.isSafeInteger(seq) && (seq as number) > 0)) {
+    return problem('invalid_seq', 'seq must be a whole number from 1.');
+  }
+  return checkOptionalId(event, 'streamId', 'invalid_stream_id');
+}
+
+function checkProperties(properties: unknown): Problem | undefined {
+  if (properties === undefined || properties === null) return undefined;
+  if (!isObject(properties)) return problem('invalid_properties', 'properties must be an object.');
+  if (Object.keys(properties).length > MAX_PROPERTIES) {
+    return problem('too_many_properties', `properties may have at most ${MAX_PROPERTIES} keys.`);
+  }
+  return undefined;
+}
+
+function problem(code: string, message: string): Problem {
+  return { code, message };
+}
+
+function idOf(event: unknown): string {
+  return isObject(event) && typeof event.eventId === 'string' ? event.eventId.slice(0, MAX_ID) : '';
+}

@@ -1,0 +1,159 @@
+import type { StoredEvent } from '../event.ts';
+import { earlier, later } from './iso-time.ts';
+import type { EventCount, EventFilter, IdentityLink, Store, StreamReport, StreamsReport } from './store.ts';
+import { summarise } from './summary.ts';
+
+export interface MemoryStoreOptions {
+  /** Events to keep; older ones are forgotten, and no longer recognised as duplicates. Default 100 000. */
+  maxEvents?: number;
+}
+
+/**
+ * A store that lives and dies with the process: for tests, demos and short looks.
+ *
+ * @example
+ * const collector = await createCollector({ store: createMemoryStore() });
+ */
+export function createMemoryStore({ maxEvents = 100_000 }: MemoryStoreOptions = {}): Store {
+  // A Map keeps the order of arrival and finds by id.
+  const events = new Map<string, StoredEvent>();
+  const counts = new Map<string, { total: number; lastSeen: string; minutes: Map<number, number> }>();
+  const streams = new Map<string, StreamReport>();
+  const identities = new Map<string, IdentityLink>();
+
+  function insert(batch: StoredEvent[]): Set<string> {
+    const fresh = new Set<string>();
+    for (const event of batch) {
+      if (events.has(event.eventId)) continue;
+      events.set(event.eventId, event);
+      fresh.add(event.eventId);
+    }
+    while (events.size > maxEvents) events.delete(events.keys().next().value as string);
+    return fresh;
+  }
+
+  function streamOf(streamId: string, at: string): StreamReport {
+    const known = streams.get(streamId);
+    if (known) return known;
+    const stream: StreamReport = {
+      streamId,
+      deviceId: null,
+      platform: null,
+      firstSeen: at,
+      lastSeen: at,
+      maxSeq: 0,
+      received: 0,
+      lost: 0,
+      dropped: 0,
+      drops: {},
+    };
+    streams.set(streamId, stream);
+    return stream;
+  }
+
+  return {
+    async commit(batch) {
+      const fresh = insert(batch.events);
+      const summary = summarise(batch, fresh);
+      for (const { eventName, minute, count, lastSeen } of summary.counts) {
+        const known = counts.get(eventName) ?? { total: 0, lastSeen, minutes: new Map() };
+        counts.set(eventName, known);
+        known.total += count;
+        known.lastSeen = later(known.lastSeen, lastSeen);
+        known.minutes.set(minute, (known.minutes.get(minute) ?? 0) + count);
+        if (known.minutes.size > 120) known.minutes.delete(known.minutes.keys().next().value as number);
+      }
+      for (const progress of summary.streams) {
+        const stream = streamOf(progress.streamId, progress.firstSeen);
+        stream.deviceId ??= progress.deviceId;
+        stream.platform ??= progress.platform;
+        stream.lastSeen = later(stream.lastSeen, progress.lastSeen);
+        stream.maxSeq = Math.max(stream.maxSeq, progress.maxSeq);
+        stream.received += progress.received;
+      }
+      for (const { streamId, reason, count } of batch.dropped) {
+        const { drops } = streamOf(streamId, new Date(batch.receivedAt).toISOString());
+        drops[reason] = Math.max(drops[reason] ?? 0, count);
+      }
+      for (const sighting of summary.identities) {
+        const key = JSON.stringify([sighting.deviceId, sighting.userId]);
+        const known = identities.get(key) ?? sighting;
+        identities.set(key, {
+          ...known,
+          identities: { ...known.identities, ...sighting.identities },
+          firstSeen: earlier(known.firstSeen, sighting.firstSeen),
+          lastSeen: later(known.lastSeen, sighting.lastSeen),
+        });
+      }
+      return { accepted: fresh.size, duplicates: batch.events.length - fresh.size, fresh };
+    },
+
+    async events(filter) {
+      const found: StoredEvent[] = [];
+      for (const event of [...events.values()].reverse()) {
+        if (found.length >= filter.limit) break;
+        if (matches(event, filter)) found.push(event);
+      }
+      return found;
+    },
+
+    async counts(sinceMinute) {
+      return [...counts]
+        .map(([eventName, { total, lastSeen, minutes }]): EventCount => {
+          const recent = [...minutes].filter(([minute]) => minute >= sinceMinute);
+          return { eventName, total, lastSeen, minutes: recent };
+        })
+        .sort((a, b) => b.total - a.total)
+        .slice(0, 200);
+    },
+
+    async streams(limit) {
+      const reports = [...streams.values()].map(withLoss);
+      reports.sort((a, b) => (a.lastSeen < b.lastSeen ? 1 : a.lastSeen > b.lastSeen ? -1 : 0));
+      return { total: totalOf(reports), streams: reports.slice(0, limit) };
+    },
+
+    async identities(deviceId) {
+      return [...identities.values()].filter((link) => link.deviceId === deviceId);
+    },
+
+    async close() {},
+  };
+}
+
+function matches(event: StoredEvent, { name, device, user }: EventFilter): boolean {
+  return (
+    (name === undefined || event.eventName === name) &&
+    (device === undefined || event.deviceId === device) &&
+    (user === undefined || event.userId === user)
+  );
+}
+
+function withLoss(stream: StreamReport): StreamReport {
+  const dropped = Object.values(stream.drops).reduce((sum, count) => sum + count, 0);
+  return {
+    ...stream,
+    drops: { ...stream.drops },
+    dropped,
+    lost: Math.max(0, stream.maxSeq - stream.received - dropped),
+  };
+}
+
+function totalOf(reports: StreamReport[]): StreamsReport['total'] {
+  const total: StreamsReport['total'] = {
+    streams: reports.length,
+    received: 0,
+    lost: 0,
+    dropped: 0,
+    drops: {},
+  };
+  for (const { received, lost, dropped, drops } of reports) {
+    total.received += received;
+    total.lost += lost;
+    total.dropped += dropped;
+    for (const [reason, count] of Object.entries(drops)) {
+      total.drops[reason] = (total.drops[reason] ?? 0) + count;
+    }
+  }
+  return total;
+}

@@ -1,0 +1,59 @@
+/** Rows travel as one JSON parameter, so that a batch of any size is one statement with one plan. */
+
+export const INSERT_EVENTS = `
+  INSERT INTO events (event_id, event_name, event_time, client_time, received_at, user_id, identities,
+    device_id, session_id, platform, stream_id, seq, priority, facts, properties, marks)
+  SELECT "eventId", "eventName", "eventTime", "clientTime", "receivedAt", "userId", identities,
+    "deviceId", "sessionId", platform, "streamId", seq, priority, facts, properties, marks
+  FROM json_to_recordset($1::json) AS row (
+    "eventId" uuid, "eventName" text, "eventTime" timestamptz, "clientTime" timestamptz,
+    "receivedAt" timestamptz, "userId" text, identities jsonb, "deviceId" text, "sessionId" text,
+    platform text, "streamId" text, seq bigint, priority text, facts jsonb, properties jsonb, marks jsonb)
+  ON CONFLICT (event_id) DO NOTHING
+  RETURNING event_id`;
+
+export const ADD_COUNTS = `
+  WITH added AS (
+    SELECT * FROM json_to_recordset($1::json) AS row (
+      "eventName" text, minute bigint, count bigint, "lastSeen" timestamptz)
+  ), minutes AS (
+    INSERT INTO event_minutes (minute, event_name, count)
+    SELECT minute, "eventName", count FROM added
+    ON CONFLICT (minute, event_name) DO UPDATE SET count = event_minutes.count + excluded.count
+  )
+  INSERT INTO event_totals (event_name, count, last_seen)
+  SELECT "eventName", sum(count), max("lastSeen") FROM added GROUP BY "eventName" ORDER BY "eventName"
+  ON CONFLICT (event_name) DO UPDATE SET
+    count = event_totals.count + excluded.count,
+    last_seen = greatest(event_totals.last_seen, excluded.last_seen)`;
+
+export const ADVANCE_STREAMS = `
+  INSERT INTO streams (stream_id, device_id, platform, first_seen, last_seen, max_seq, received)
+  SELECT "streamId", "deviceId", platform, "firstSeen", "lastSeen", "maxSeq", received
+  FROM json_to_recordset($1::json) AS row (
+    "streamId" text, "deviceId" text, platform text, "firstSeen" timestamptz, "lastSeen" timestamptz,
+    "maxSeq" bigint, received bigint)
+  ON CONFLICT (stream_id) DO UPDATE SET
+    device_id = coalesce(streams.device_id, excluded.device_id),
+    platform = coalesce(streams.platform, excluded.platform),
+    last_seen = greatest(streams.last_seen, excluded.last_seen),
+    max_seq = greatest(streams.max_seq, excluded.max_seq),
+    received = streams.received + excluded.received`;
+
+/** Reports are running totals, and may arrive late or twice: the highest holds. */
+export const RECORD_DROPS = `
+  INSERT INTO stream_drops (stream_id, reason, count)
+  SELECT "streamId", reason, max(count)
+  FROM json_to_recordset($1::json) AS row ("streamId" text, reason text, count bigint)
+  GROUP BY "streamId", reason ORDER BY "streamId", reason
+  ON CONFLICT (stream_id, reason) DO UPDATE SET count = greatest(stream_drops.count, excluded.count)`;
+
+export const LINK_IDENTITIES = `
+  INSERT INTO identities (device_id, user_id, identities, first_seen, last_seen)
+  SELECT "deviceId", "userId", identities, "firstSeen", "lastSeen"
+  FROM json_to_recordset($1::json) AS row (
+    "deviceId" text, "userId" text, identities jsonb, "firstSeen" timestamptz, "lastSeen" timestamptz)
+  ON CONFLICT (device_id, user_id) DO UPDATE SET
+    identities = identities.identities || excluded.identities,
+    first_seen = least(identities.first_seen, excluded.first_seen),
+    last_seen = greatest(identities.last_seen, excluded.last_seen)`;

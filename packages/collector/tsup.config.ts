@@ -1,0 +1,27 @@
+import { cp } from 'node:fs/promises';
+import { defineConfig } from 'tsup';
+
+const shared = {
+  target: 'node20',
+  platform: 'node' as const,
+  // CommonJS has no import.meta.url, which the live view's files are found by.
+  shims: true,
+  treeshake: true,
+  sourcemap: true,
+};
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: ['src/index.ts'],
+    format: ['esm', 'cjs'],
+    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+    onSuccess: async () => {
+      await cp('src/live-view', 'dist/live-view', {
+        recursive: true,
+        filter: (path) => !path.endsWith('.test.ts'),
+      });
+    },
+  },
+  { ...shared, entry: ['src/cli.ts'], format: ['esm'] },
+]);
