@@ -96,6 +96,8 @@ export interface DroppedReport {
   streamId: string;
   reason: DropReason;
   count: number;
+  /** The stream of the tracker that dropped them, when it had adopted `streamId`: it counts for itself. */
+  by?: string;
 }
 
 /** The body of a request. `{ "events": [...] }` with complete events is a whole envelope. */

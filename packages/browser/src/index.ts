@@ -1,0 +1,42 @@
+import { bindTracker } from '@pugmark/core';
+import { createTracker, isPage } from './create-tracker.js';
+
+export type {
+  Consent,
+  DraftEvent,
+  FlushResult,
+  Plugin,
+  Properties,
+  Stats,
+  Tracker,
+  TrackerEvents,
+  TrackerOptions,
+  TrackOptions,
+} from '@pugmark/core';
+export { createTracker };
+
+const tracker = /* @__PURE__ */ bindTracker(createTracker, Date.now, isPage);
+
+/**
+ * Starts the default tracker, the one behind `track`. Calls made before are kept and replayed with their own time.
+ * On a server it does nothing.
+ *
+ * @throws TypeError that names the option which is wrong, unknown or missing.
+ * @example
+ * ```ts
+ * import { init, track } from '@pugmark/browser';
+ *
+ * init({ apiUrl: 'https://collect.example.com' });
+ * track('landing_page_view', { version: 'a' });
+ * ```
+ */
+export const init = tracker.init;
+export const track = tracker.track;
+export const trackPageView = tracker.trackPageView;
+export const trackClick = tracker.trackClick;
+export const setUser = tracker.setUser;
+export const reset = tracker.reset;
+export const register = tracker.register;
+export const unregister = tracker.unregister;
+export const setConsent = tracker.setConsent;
+export const flush = tracker.flush;

@@ -1,0 +1,33 @@
+import type { Platform } from '@pugmark/core';
+import { campaign, page } from './campaign.js';
+import { facts } from './facts.js';
+import { lifecycle } from './lifecycle.js';
+import { own } from './ownership.js';
+import { send, sendOnExit } from './send.js';
+import { createSettings } from './settings.js';
+import { createStore } from './store.js';
+
+/** The page as a platform. @param name Keeps what several trackers store on one origin apart. */
+export function createPlatform(name: string): Platform {
+  return {
+    name: 'h5',
+    clock: {
+      now: () => Date.now(),
+      timer(callback, ms) {
+        const id = setTimeout(callback, ms);
+        return () => clearTimeout(id);
+      },
+    },
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    settings: createSettings(name),
+    store: createStore(name),
+    send,
+    sendOnExit,
+    own: (streamId) => own(name, streamId),
+    lifecycle,
+    facts,
+    campaign,
+    page,
+    logger: console,
+  };
+}

@@ -1,0 +1,96 @@
+import type { SyncStore } from '../platform.js';
+import type { CampaignFacts } from '../wire.js';
+
+/** How often the last activity is written for sibling tabs to see, in ms. */
+const SAVE_EVERY = 10_000;
+
+export interface Session {
+  readonly id: string;
+  /** Facts that every event of the session carries. */
+  readonly campaign: CampaignFacts;
+  /** Times in ms since 1970. */
+  readonly startedAt: number;
+  lastSeenAt: number;
+}
+
+/**
+ * The session as a state machine. States: none, active. Transitions, all taken in `touch`:
+ *
+ * - none → active: the stored session if it is alive (reload, sibling tab), else a new one;
+ * - active → active: less than `sessionTimeout` since the last activity and less than `sessionMaxAge`
+ *   since its start;
+ * - active → active (another): a sibling tab began a new one, ours follows;
+ * - active → none → active: idle or too old; the store is read first, since a sibling tab may have kept
+ *   the session alive.
+ *
+ * A clock that moved back keeps the session: time that cannot be known never ends one.
+ */
+export interface SessionKeeper {
+  /** Notes activity at `now` and answers the session that it belongs to. */
+  touch(now: number): Session;
+  /** Ends the session; the next `touch` begins another. */
+  reset(): void;
+}
+
+export interface SessionOptions {
+  /** Idle time that ends a session, in ms. */
+  sessionTimeout: number;
+  /** Longest life of a session, in ms. */
+  sessionMaxAge: number;
+  /** Where the visitor came from, as this page sees it. */
+  landing: CampaignFacts;
+}
+
+export function createSession(
+  settings: SyncStore,
+  uuid: () => string,
+  { sessionTimeout, sessionMaxAge, landing }: SessionOptions,
+): SessionKeeper {
+  // A referrer alone is no campaign: it must not wipe the facts that the session began with.
+  const isCampaign = Object.keys(landing).some((name) => name !== 'referrer');
+  let current: Session | undefined;
+  let landed = false;
+  let savedAt = 0;
+
+  const isAlive = (session: Session | undefined, now: number): session is Session =>
+    !!session && now - session.lastSeenAt < sessionTimeout && now - session.startedAt < sessionMaxAge;
+
+  const read = (): Session | undefined => {
+    try {
+      const stored = JSON.parse(settings.get('session') as string);
+      return typeof stored.id === 'string' &&
+        stored.startedAt >= 0 &&
+        stored.lastSeenAt >= 0 &&
+        stored.campaign
+        ? stored
+        : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+
+  return {
+    touch(now) {
+      if (!isAlive(current, now) || Math.abs(now - savedAt) >= SAVE_EVERY) {
+        const stored = read();
+        if (isAlive(stored, now)) {
+          if (stored.id !== current?.id) current = stored;
+        } else if (!isAlive(current, now)) {
+          current = { id: uuid(), campaign: landing, startedAt: now, lastSeenAt: now };
+        }
+        if (!landed && isCampaign) current = { ...(current as Session), campaign: landing };
+        landed = true;
+        savedAt = now;
+        (current as Session).lastSeenAt = now;
+        settings.set('session', JSON.stringify(current));
+      }
+      const session = current as Session;
+      session.lastSeenAt = now;
+      return session;
+    },
+    reset() {
+      current = undefined;
+      settings.remove('session');
+    },
+  };
+}

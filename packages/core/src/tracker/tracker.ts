@@ -1,0 +1,55 @@
+import type { Consent } from '../identity/consent.js';
+import type { Identities } from '../wire.js';
+import type { Emitter } from './emitter.js';
+import type { Properties, TrackOptions } from './event.js';
+import type { Stats } from './ledger.js';
+import type { Plugin } from './plugin.js';
+
+export interface FlushResult {
+  /** Events that the collector has answered for since this tracker began. */
+  acknowledged: number;
+  /** Events that still wait; not 0 when the collector cannot be reached. */
+  queued: number;
+}
+
+/** What an application holds. No method throws; none waits for the network or the store but `flush` and `close`. */
+export interface Tracker {
+  /**
+   * Tracks an event. It is serialised at once, so that changing `properties` afterwards changes nothing.
+   * What cannot be serialised is dropped, counted and warned of once.
+   *
+   * @param eventName Lower-case snake_case, such as `order_paid`.
+   * @example
+   * ```ts
+   * tracker.track('order_paid', { orderId: 'o-1', amount: 199 });
+   * ```
+   */
+  track(eventName: string, properties?: Properties, options?: TrackOptions): void;
+  /** Tracks `page_view`; what is left out is taken from the page that the user sees, where the platform knows it. */
+  trackPageView(pagePath?: string, pageTitle?: string, referrer?: string): void;
+  /** Tracks `button_click`; `extra` is joined to its properties. */
+  trackClick(elementId: string, elementText?: string, extra?: Properties): void;
+  /**
+   * Binds this anonymous device to a user, from now on and, at the collector, for its history.
+   * Tracks `user_identify` when the binding is new. Kept across visits until `reset`.
+   *
+   * @param identities Further identifiers, such as `{ escortId }`.
+   */
+  setUser(userId: string | number, identities?: Identities): void;
+  /** Logs out: forgets the user, begins a new anonymous device and a new session. */
+  reset(): void;
+  /** Adds properties to every event that follows, until `unregister` or the end of the page. */
+  register(properties: Properties): void;
+  unregister(names: string | string[]): void;
+  /** `granted` keeps and sends, `pending` holds events in memory, `denied` erases everything and drops. Remembered. */
+  setConsent(consent: Consent): void;
+  /** Sends all that waits. Resolves when it is answered, or when a send failed: look at `queued`. */
+  flush(): Promise<FlushResult>;
+  /** Flushes, then stops for good. */
+  close(): Promise<void>;
+  /** The account: `tracked + adopted = acknowledged + queued + all dropped`. */
+  stats(): Stats;
+  use(plugin: Plugin): void;
+  /** Listens; returns a function that stops it. */
+  on: Emitter['on'];
+}
