@@ -1,28 +1,30 @@
 import type { CampaignFacts, Page } from '@pugmark/core';
 
-const PARAMETERS: [field: keyof CampaignFacts, parameter: RegExp][] = [
-  ['utmSource', /^utm_source$/],
-  ['utmMedium', /^utm_medium$/],
-  ['utmCampaign', /^utm_campaign$/],
-  ['source', /^source$/],
-  ['campaign', /^campaign$/],
-  ['inviteToken', /^invite(_?token)?$/i],
+/** In snake_case or camelCase; the field is the camelCase name. */
+const PARAMETERS = [
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'source',
+  'campaign',
+  'inviteToken',
+  'invite_token',
 ];
 
 /**
- * Where the visitor came from: campaign parameters, the invitation token of `/t/<token>` or `?invite=`, and the
+ * Where the visitor came from: campaign parameters, the invitation token of `/t/<token>` or `?invite_token=`, and the
  * referrer when it is another site. The referrer's query stays out: it is that site's, and may hold secrets.
  */
 export function campaign(): CampaignFacts {
-  const found: CampaignFacts = {};
-  new URLSearchParams(location.search).forEach((value, name) => {
-    for (const [field, parameter] of PARAMETERS)
-      if (value && parameter.test(name)) found[field] = value.slice(0, 200);
-  });
-  const token = /^\/t\/([^/]+)/.exec(location.pathname)?.[1];
-  if (token) found.inviteToken = token.slice(0, 200);
+  const found: Record<string, string> = {};
+  const query = new URLSearchParams(location.search);
+  const add = (name: string, value: string | null | undefined) => {
+    if (value) found[name.replace(/_(.)/, (_, letter) => letter.toUpperCase())] = value.slice(0, 200);
+  };
+  for (const name of PARAMETERS) add(name, query.get(name));
+  add('inviteToken', /^\/t\/([^/]+)/.exec(location.pathname)?.[1]);
   const [referrer = ''] = document.referrer.split(/[?#]/);
-  if (referrer && !referrer.startsWith(location.origin)) found.referrer = referrer;
+  if (!referrer.startsWith(location.origin)) add('referrer', referrer);
   return found;
 }
 

@@ -1,35 +1,22 @@
 import type { DeviceFacts } from '@pugmark/core';
 
-/** The first that matches names the system; its group, where it has one, is the version. */
-const SYSTEMS: [name: string, pattern: RegExp][] = [
-  ['HarmonyOS', /(?:HarmonyOS|OpenHarmony)[ /]?([\d.]*)/],
-  ['Android', /Android ([\d.]*)/],
-  ['iOS', /(?:iPhone|iPad|iPod).*? OS ([\d_]+)/],
-  ['Windows', /Windows NT ([\d.]+)/],
-  ['macOS', /Mac OS X ([\d_.]+)/],
-  ['Linux', /Linux/],
-];
+const SYSTEM = /(HarmonyOS|Android|iP\w+.*? OS|Windows|Mac OS X)[ /NT]*([\d._]*)/;
 
 /** What the browser says of its device, without asking for anything that needs a grant. */
 export function facts(): DeviceFacts {
   const { userAgent, connection } = navigator as Navigator & {
     connection?: { type?: string; effectiveType?: string };
   };
-  const found: DeviceFacts = {
-    deviceType: /iPad|Tablet|Android(?!.*Mobile)/.test(userAgent)
+  const [, name, version] = SYSTEM.exec(userAgent) || [];
+  const { type, effectiveType } = connection || {};
+  return {
+    deviceType: /iPad|Tablet|Android(?!.*Mobi)/.test(userAgent)
       ? 'tablet'
-      : /Mobi|iPhone|Android/.test(userAgent)
+      : /Mobi/.test(userAgent)
         ? 'mobile'
         : 'desktop',
+    ...(name && { osName: name.replace(/^iP.*/, 'iOS') }),
+    ...(version && { osVersion: version.replace(/_/g, '.') }),
+    ...(effectiveType && { network: type === 'wifi' ? type : effectiveType }),
   };
-  for (const [osName, pattern] of SYSTEMS) {
-    const match = pattern.exec(userAgent);
-    if (!match) continue;
-    found.osName = osName;
-    if (match[1]) found.osVersion = match[1].replace(/_/g, '.');
-    break;
-  }
-  const network = /wifi|ethernet/.test(connection?.type || '') ? connection?.type : connection?.effectiveType;
-  if (network) found.network = network;
-  return found;
 }

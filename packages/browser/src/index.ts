@@ -1,4 +1,5 @@
 import { bindTracker } from '@pugmark/core';
+import { page } from './campaign.js';
 import { createTracker, isPage } from './create-tracker.js';
 
 export type {
@@ -15,7 +16,7 @@ export type {
 } from '@pugmark/core';
 export { createTracker };
 
-const tracker = /* @__PURE__ */ bindTracker(createTracker, Date.now, isPage);
+const tracker = /* @__PURE__ */ bindTracker(createTracker, { now: Date.now, page, isLive: isPage });
 
 /**
  * Starts the default tracker, the one behind `track`. Calls made before are kept and replayed with their own time.

@@ -5,22 +5,19 @@ import type { LifecycleSignal } from '@pugmark/core';
  * and mobile browsers never send them.
  */
 export function lifecycle(listener: (signal: LifecycleSignal) => void): () => void {
-  const stops: (() => void)[] = [];
-  const on = (target: EventTarget, type: string, signal: (event: Event) => LifecycleSignal | false) => {
-    const handler = (event: Event) => {
-      const name = signal(event);
-      if (name) listener(name);
-    };
-    target.addEventListener(type, handler);
-    stops.push(() => target.removeEventListener(type, handler));
+  const onDocument = () => listener(document.visibilityState as 'visible' | 'hidden');
+  const onWindow = ({ type, persisted }: Event & { persisted?: boolean }) => {
+    if (type === 'pagehide') listener('exit');
+    else if (type !== 'pageshow') listener(type as 'online' | 'offline');
+    else if (persisted) listener('visible');
   };
-  on(document, 'visibilitychange', () => (document.visibilityState === 'hidden' ? 'hidden' : 'visible'));
-  on(document, 'freeze', () => 'hidden');
-  on(window, 'pagehide', () => 'exit');
-  on(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && 'visible');
-  on(window, 'online', () => 'online');
-  on(window, 'offline', () => 'offline');
-  return () => {
-    for (const stop of stops) stop();
+  const signals: [target: EventTarget, types: string[], handler: (event: Event) => void][] = [
+    [document, ['visibilitychange', 'freeze'], onDocument],
+    [window, ['pagehide', 'pageshow', 'online', 'offline'], onWindow],
+  ];
+  const each = (method: 'addEventListener' | 'removeEventListener') => {
+    for (const [target, types, handler] of signals) for (const type of types) target[method](type, handler);
   };
+  each('addEventListener');
+  return () => each('removeEventListener');
 }

@@ -1,17 +1,32 @@
 import type { KeyValueStore } from '@pugmark/core';
-import { createStore as createDatabase, delMany, get, keys, setMany } from 'idb-keyval';
+import { createStore as createDatabase, promisifyRequest, type UseStore } from 'idb-keyval';
 
-/** Records in IndexedDB, one database a tracker name. It is opened at the first use, not at `init`. */
+/**
+ * Records in IndexedDB, one database a tracker name, opened at the first use and not at `init`.
+ * A write resolves when its transaction has completed.
+ */
 export function createStore(name: string): KeyValueStore {
-  let database: ReturnType<typeof createDatabase> | undefined;
-  const open = () => {
+  let database: UseStore | undefined;
+  const use = <T>(mode: IDBTransactionMode, action: (records: IDBObjectStore) => T) => {
     database = database || createDatabase(name, 'records');
-    return database;
+    return database(mode, action);
   };
+  const write = (action: (records: IDBObjectStore) => void) =>
+    use('readwrite', (records) => {
+      action(records);
+      return promisifyRequest(records.transaction);
+    });
+
   return {
-    keys: async () => keys<string>(open()),
-    get: async (key) => get<string>(key, open()),
-    set: async (entries) => setMany(entries as [string, string][], open()),
-    remove: async (removed) => delMany(removed as string[], open()),
+    keys: () => use('readonly', (records) => promisifyRequest(records.getAllKeys() as IDBRequest<string[]>)),
+    get: (key) => use('readonly', (records) => promisifyRequest(records.get(key))),
+    set: (entries) =>
+      write((records) => {
+        for (const [key, value] of entries) records.put(value, key);
+      }),
+    remove: (keys) =>
+      write((records) => {
+        for (const key of keys) records.delete(key);
+      }),
   };
 }

@@ -1,4 +1,4 @@
-export type { Sender } from './courier/envelope.js';
+export type { Sender } from './courier/batch.js';
 export { utf8Size } from './encoding/utf8.js';
 export type { Consent } from './identity/consent.js';
 export * from './platform.js';
@@ -11,12 +11,9 @@ export type { Stats } from './tracker/ledger.js';
 export type { Page } from './tracker/named-events.js';
 export {
   type Check,
-  flag,
   type ResolvedOptions,
   resolveOptions,
   type TrackerOptions,
-  text,
-  whole,
 } from './tracker/options.js';
 export type { Plugin } from './tracker/plugin.js';
 export type { FlushResult, Tracker } from './tracker/tracker.js';

@@ -1,44 +1,45 @@
 import { utf8Size } from '../encoding/utf8.js';
-import type { EventLog, Parcel } from '../log/event-log.js';
+import type { EventLog } from '../log/event-log.js';
 import type { Flight, LogRecord } from '../log/record.js';
 import type { Platform, SendAnswer } from '../platform.js';
 import type { Ledger } from '../tracker/ledger.js';
-import type { Answer, DropReason, Rejection } from '../wire.js';
+import type { Answer, Rejection } from '../wire.js';
 import { backoff } from './backoff.js';
-import { type Sender, writeEnvelope } from './envelope.js';
-import { halve } from './halve.js';
+import { cut, divide, type Sender, writeEnvelope } from './batch.js';
 import { judge } from './verdict.js';
 
+/** Size of a request in UTF-8 bytes: what one keepalive request or beacon can carry. */
+const BATCH_BYTES = 60_000;
 /** When this many events in a row are refused, each alone, the fault is not in the events: they are kept. */
 const MAX_REFUSED_ALONE = 5;
 
 /**
- * Carries records from the log to the collector: batches, retries, backs off. It takes nothing out of the
- * log before an answer; a beacon is no answer.
+ * Carries records from the log to the collector: batches, retries, backs off. It takes nothing out of the log before
+ * an answer; a beacon is no answer.
  */
 export interface Courier {
   /** An event was appended at `now`. */
   poke(now: number): void;
   /** Sends everything now, whatever the backoff says; resolves when it is answered or a send failed. */
   flush(): Promise<void>;
-  /** The page may go away: one batch at once, written or not, that outlives it. */
+  /** The page may go away: one batch, written or not, in a request that outlives it, begun in this very tick. */
   hide(): void;
+  /** The page goes away: hands to the platform what no surviving request carries, in halves of what it refuses. */
+  exit(): void;
   stop(): void;
 }
 
 export interface CourierOptions {
   /** The batch route. */
   url: string;
+  sender: Sender;
   batchSize: number;
   batchInterval: number;
   maxRetries: number;
-  maxBatchBytes: number;
+  maxQueueAge: number;
   requestTimeout: number;
-  sender: Sender;
   /** Whether anything may be sent: consent is given. */
   maySend(): boolean;
-  /** The stream of this tracker. */
-  streamId(): string;
   onAnswer(answer: Answer): void;
   onReject(rejection: Rejection): void;
   /** The collector gave this status instead of an answer (0: none at all). */
@@ -46,21 +47,13 @@ export interface CourierOptions {
 }
 
 export function createCourier(
-  { clock, random, send }: Pick<Platform, 'clock' | 'random' | 'send'>,
+  { clock, random, send, sendOnExit }: Pick<Platform, 'clock' | 'random' | 'send' | 'sendOnExit'>,
   log: EventLog,
   ledger: Ledger,
   options: CourierOptions,
 ): Courier {
-  const {
-    batchSize,
-    batchInterval,
-    maxRetries,
-    maxBatchBytes,
-    requestTimeout: deadline,
-    url,
-    sender,
-  } = options;
-  let batchBytes = maxBatchBytes;
+  const { url, sender, batchSize, batchInterval, maxRetries, maySend } = options;
+  let batchBytes = BATCH_BYTES;
   let failures = 0;
   let refusedAlone = 0;
   /** No send before this time; `Infinity` holds until the next trigger. */
@@ -70,114 +63,113 @@ export function createCourier(
   let isStopped = false;
 
   const arm = (ms: number) => {
-    if (cancelTimer || isStopped || !(ms < 2 ** 31)) return;
-    cancelTimer = clock.timer(() => {
-      cancelTimer = undefined;
-      void run();
-    }, ms);
-  };
-
-  const disarm = () => {
     cancelTimer?.();
-    cancelTimer = undefined;
+    cancelTimer =
+      isStopped || ms === Infinity
+        ? undefined
+        : clock.timer(() => {
+            cancelTimer = undefined;
+            void run();
+          }, ms);
   };
 
-  const drop = (parcel: Parcel, reason: DropReason) => {
-    ledger.drop(reason, parcel.lines.length - 1, parcel.record.streamId);
-    log.settle(parcel);
-  };
+  const write = (records: readonly LogRecord[]) =>
+    writeEnvelope(sender, records, ledger.report(), clock.now());
+  const idle = () => log.records().filter(({ flight }) => !flight);
 
-  const acknowledge = (parcels: Parcel[], answer: Answer) => {
-    for (const parcel of parcels) {
-      const refused = answer.rejected.filter(({ eventId }) =>
-        parcel.lines.some((line, at) => at && eventId && line.indexOf(`"${eventId}"`) > 0),
-      ).length;
-      const events = parcel.lines.length - 1;
-      log.settle(parcel);
-      ledger.acknowledged += events - refused;
-      if (refused) ledger.drop('rejected', refused, parcel.record.streamId);
+  const acknowledge = (records: readonly LogRecord[], answer: Answer) => {
+    failures = notBefore = refusedAlone = 0;
+    for (const record of records) if (!record.isGone) ledger.acknowledged += record.count;
+    for (const rejection of answer.rejected) {
+      const record = records.filter(
+        ({ text, isGone }) => !isGone && text?.includes(`"${rejection.eventId}"`),
+      )[0];
+      if (record) {
+        ledger.acknowledged--;
+        ledger.drop('rejected', 1, record.streamId);
+      }
+      options.onReject(rejection);
     }
-    answer.rejected.forEach(options.onReject);
+    log.remove(records);
     options.onAnswer(answer);
   };
 
   const fail = (after: number) => {
     failures++;
-    const chance = (random(1)[0] as number) / 255;
-    const wait = Math.max(after, backoff(failures, maxRetries, chance));
+    const wait = Math.max(after, backoff(failures, maxRetries, (random(1)[0] as number) / 255));
     notBefore = clock.now() + wait;
-    disarm();
     arm(wait);
   };
 
   /** Sends and settles; `false` when nothing more should be sent for now. */
-  const deliver = async (parcels: Parcel[], flight: Flight): Promise<boolean> => {
-    const report = ledger.report(options.streamId());
-    const body = writeEnvelope(
-      sender,
-      parcels.map(({ lines }) => lines),
-      report.dropped,
-      clock.now(),
-    );
+  const deliver = async (wanted: readonly LogRecord[], flight: Flight): Promise<boolean> => {
+    for (const record of wanted) record.flight = flight;
+    const absent = wanted.filter(({ text }) => !text);
+    // No await when all is in memory: while the page is being hidden, the request must begin in this tick.
+    if (absent.length) await Promise.all(absent.map(log.load));
+    const records = wanted.filter(({ text }) => text);
+    const report = ledger.report();
     let answer: SendAnswer = { status: 0 };
     try {
-      answer = await send({ url, body, bytes: utf8Size(body), deadline, keepalive: flight === 'keepalive' });
+      const body = write(records);
+      const { requestTimeout: deadline } = options;
+      if (records.length)
+        answer = await send({ url, body, bytes: utf8Size(body), deadline, keepalive: flight !== 'normal' });
     } catch {
       // A platform should not reject; if it does, it got no answer.
     }
+    for (const record of wanted) record.flight = undefined;
     const { status } = answer;
     const verdict = judge(answer, clock.now());
-    if (verdict.kind === 'ack') {
-      failures = notBefore = refusedAlone = 0;
-      report.told();
-      acknowledge(parcels, verdict.answer);
+    if (typeof verdict === 'object') {
+      ledger.told(report);
+      acknowledge(records, verdict);
       return true;
     }
-    if (verdict.kind === 'split') {
+    if (verdict === 'split') {
       if (status === 413) batchBytes /= 2;
-      const halves = halve(parcels);
-      if (halves) return (await deliver(halves[0], flight)) && deliver(halves[1], flight);
+      const [first, ...others] = records as [LogRecord, ...LogRecord[]];
+      const parts = others.length ? undefined : divide(first);
+      if (parts) log.replace(first, parts);
+      const list = parts || records;
+      if (list.length > 1) {
+        const middle = list.length >> 1;
+        return (await deliver(list.slice(0, middle), flight)) && deliver(list.slice(middle), flight);
+      }
       if (++refusedAlone <= MAX_REFUSED_ALONE) {
-        drop(parcels[0] as Parcel, status === 413 ? 'too_large' : 'rejected');
+        log.remove(records, status === 413 ? 'too_large' : 'rejected');
         options.onReject({ eventId: '', code: `http_${status}`, message: answer.body || '' });
         return true;
       }
     }
-    if (verdict.kind === 'hold') notBefore = Infinity;
-    else fail(verdict.kind === 'retry' ? verdict.after : 0);
+    if (verdict === 'hold') notBefore = Infinity;
+    else fail(+verdict || 0);
     options.onTrouble(status);
     return false;
   };
 
-  const attempt = async (records: LogRecord[], flight: Flight): Promise<boolean> => {
-    const loaded = await Promise.all(records.map(log.load));
-    const parcels = loaded.filter((parcel): parcel is Parcel => !!parcel);
-    const isDelivered = parcels.length ? await deliver(parcels, flight) : loaded.length === 0;
-    for (const record of records) record.flight = undefined;
-    return isDelivered;
-  };
-
   const loop = async () => {
-    await log.commit();
-    do {
+    let isGoingOn = true;
+    while (isGoingOn && maySend() && !isStopped) {
+      await log.commit();
+      const oldest = clock.now() - options.maxQueueAge;
+      const expired = idle().filter(({ time }) => time < oldest);
+      if (expired.length) log.remove(expired, 'expired');
       // While the collector is down, one record is enough to ask whether it is back.
-      const records = log.take(failures > maxRetries ? 0 : batchBytes, 'normal');
-      if (!records.length || !(await attempt(records, 'normal'))) break;
-    } while (options.maySend() && !isStopped);
+      const batch = cut(idle(), failures > maxRetries ? 0 : batchBytes);
+      isGoingOn = batch.length > 0 && (await deliver(batch, 'normal'));
+    }
   };
 
   const run = (): Promise<void> => {
-    if (running) return running;
-    const wait = notBefore - clock.now();
-    if (wait > 0) arm(wait);
-    if (wait > 0 || !options.maySend()) return Promise.resolve();
-    disarm();
+    if (running || clock.now() < notBefore || !maySend()) return running || Promise.resolve();
+    arm(Infinity);
     // Nothing in the loop should throw; if it does, that is one more failed send and no unhandled rejection.
     running = loop()
       .catch(() => fail(0))
       .then(() => {
         running = undefined;
-        if (log.queued()) arm(Math.max(notBefore - clock.now(), failures ? 0 : batchInterval));
+        if (log.queued() && !cancelTimer) arm(notBefore ? notBefore - clock.now() : batchInterval);
       });
     return running;
   };
@@ -194,22 +186,27 @@ export function createCourier(
       await run();
     },
     hide() {
-      if (!options.maySend()) return;
-      const records = log.take(batchBytes, 'keepalive', true);
-      const inMemory = records.filter(({ lines }) => lines);
-      for (const record of records) if (!record.lines) record.flight = undefined;
-      if (!inMemory.length) return;
-      // In the same tick: no await may come before the request starts.
-      void deliver(
-        inMemory.map((record) => ({ record, lines: record.lines as string[] })),
-        'keepalive',
-      ).then(() => {
-        for (const record of inMemory) record.flight = undefined;
-      });
+      const batch = cut(
+        idle().filter(({ text }) => text),
+        batchBytes,
+      );
+      if (batch.length && maySend()) void deliver(batch, 'keepalive');
+    },
+    exit() {
+      if (!sendOnExit || !maySend()) return;
+      let exposed = log.records().filter(({ text, flight }) => text && (!flight || flight === 'normal'));
+      for (let bytes = batchBytes; exposed.length; ) {
+        const batch = cut(exposed, bytes);
+        if (sendOnExit(url, write(batch))) {
+          for (const record of batch) record.flight = 'beacon';
+          exposed = exposed.slice(batch.length);
+        } else if (batch.length > 1) bytes /= 2;
+        else break;
+      }
     },
     stop() {
       isStopped = true;
-      disarm();
+      arm(Infinity);
     },
   };
 }

@@ -1,39 +1,37 @@
 import type { SyncStore } from '../platform.js';
+import { type LogRecord, readRecord } from './record.js';
 
 const PREFIX = 'spill.';
-
-/** Records as they are kept: key and text. */
-export type SpilledRecord = [key: string, text: string];
 
 /**
  * Where records go that the asynchronous store has not confirmed when the page goes away:
  * one synchronous entry a stream.
  */
 export interface Spill {
-  /** Replaces what the stream has spilled; nothing to keep removes it. `false` when it did not fit. */
-  write(streamId: string, records: SpilledRecord[]): boolean;
-  read(streamId: string): SpilledRecord[];
-  streams(): string[];
+  /** Replaces what the stream has spilled; no records removes it. */
+  write(streamId: string, records: LogRecord[]): void;
+  /** Calls back for all that was spilled and not removed. */
+  each(visit: (streamId: string, records: LogRecord[]) => void): void;
 }
 
 export function createSpill(settings: SyncStore): Spill {
   return {
     write(streamId, records) {
-      if (records.length) return settings.set(PREFIX + streamId, JSON.stringify(records));
-      settings.remove(PREFIX + streamId);
-      return true;
+      if (records.length)
+        settings.set(PREFIX + streamId, JSON.stringify(records.map(({ key, text }) => [key, text])));
+      else settings.remove(PREFIX + streamId);
     },
-    read(streamId) {
-      try {
-        return JSON.parse(settings.get(PREFIX + streamId) || '[]');
-      } catch {
-        return [];
+    each(visit) {
+      for (const key of settings.keys()) {
+        if (key.indexOf(PREFIX)) continue;
+        try {
+          const entries: [string, string][] = JSON.parse(settings.get(key) as string);
+          const records = entries.map(([recordKey, text]) => readRecord(recordKey, text));
+          visit(key.slice(PREFIX.length), records.filter(Boolean) as LogRecord[]);
+        } catch {
+          settings.remove(key);
+        }
       }
     },
-    streams: () =>
-      settings
-        .keys()
-        .filter((key) => !key.indexOf(PREFIX))
-        .map((key) => key.slice(PREFIX.length)),
   };
 }

@@ -3,6 +3,8 @@ import type { CampaignFacts } from '../wire.js';
 
 /** How often the last activity is written for sibling tabs to see, in ms. */
 const SAVE_EVERY = 10_000;
+/** Longest life of a session, in ms. */
+const MAX_AGE = 864e5;
 
 export interface Session {
   readonly id: string;
@@ -17,7 +19,7 @@ export interface Session {
  * The session as a state machine. States: none, active. Transitions, all taken in `touch`:
  *
  * - none → active: the stored session if it is alive (reload, sibling tab), else a new one;
- * - active → active: less than `sessionTimeout` since the last activity and less than `sessionMaxAge`
+ * - active → active: less than `sessionTimeout` since the last activity and less than 24 hours
  *   since its start;
  * - active → active (another): a sibling tab began a new one, ours follows;
  * - active → none → active: idle or too old; the store is read first, since a sibling tab may have kept
@@ -32,19 +34,15 @@ export interface SessionKeeper {
   reset(): void;
 }
 
-export interface SessionOptions {
-  /** Idle time that ends a session, in ms. */
-  sessionTimeout: number;
-  /** Longest life of a session, in ms. */
-  sessionMaxAge: number;
-  /** Where the visitor came from, as this page sees it. */
-  landing: CampaignFacts;
-}
-
+/**
+ * @param sessionTimeout Idle time that ends a session, in ms.
+ * @param landing Where the visitor came from, as this page sees it.
+ */
 export function createSession(
   settings: SyncStore,
   uuid: () => string,
-  { sessionTimeout, sessionMaxAge, landing }: SessionOptions,
+  sessionTimeout: number,
+  landing: CampaignFacts,
 ): SessionKeeper {
   // A referrer alone is no campaign: it must not wipe the facts that the session began with.
   const isCampaign = Object.keys(landing).some((name) => name !== 'referrer');
@@ -53,17 +51,12 @@ export function createSession(
   let savedAt = 0;
 
   const isAlive = (session: Session | undefined, now: number): session is Session =>
-    !!session && now - session.lastSeenAt < sessionTimeout && now - session.startedAt < sessionMaxAge;
+    !!session && now - session.lastSeenAt < sessionTimeout && now - session.startedAt < MAX_AGE;
 
   const read = (): Session | undefined => {
     try {
-      const stored = JSON.parse(settings.get('session') as string);
-      return typeof stored.id === 'string' &&
-        stored.startedAt >= 0 &&
-        stored.lastSeenAt >= 0 &&
-        stored.campaign
-        ? stored
-        : undefined;
+      const stored: Session = JSON.parse(settings.get('session') as string);
+      return stored.id && stored.campaign ? stored : undefined;
     } catch {
       return undefined;
     }

@@ -1,9 +1,9 @@
+import type { Sender } from '../courier/batch.js';
 import { createCourier } from '../courier/courier.js';
-import { depart } from '../courier/departure.js';
-import type { Sender } from '../courier/envelope.js';
 import { createUuid } from '../encoding/uuid.js';
 import { createConsent } from '../identity/consent.js';
 import { createIdentity } from '../identity/identity.js';
+import { createAdoption } from '../log/adoption.js';
 import { createEventLog } from '../log/event-log.js';
 import { createPatientStore } from '../log/patient-store.js';
 import { createSpill } from '../log/spill.js';
@@ -33,73 +33,46 @@ const BATCH_PATH = '/tracking/events/batch';
  */
 export function createTracker(platform: Platform, options: ResolvedOptions, sdk: Sender['sdk']): Tracker {
   if (!options.enabled) return createInertTracker();
-  const { clock, logger } = platform;
-  const warned = new Set<string>();
+  const { clock } = platform;
   const processors: Plugin[] = [];
   const cleanUps: (() => void)[] = [];
   let registered: Properties = {};
   let isClosed = false;
-  /** The page went away and has not come back: there may be no later moment to send. */
-  let isGone = false;
 
-  const tell = (code: string, message: string, cause?: unknown) => {
-    if (warned.has(code)) return;
-    warned.add(code);
-    logger.warn(`pugmark: ${message}`, cause);
-    emitter.emit('error', { code, message, cause });
-  };
-  const emitter = createEmitter((cause) => tell('listener', 'a listener threw', cause));
+  const emitter = createEmitter(platform.logger);
+  const { emit, tell } = emitter;
+  const tellBlocked = (cause?: unknown) =>
+    tell('store', 'storage is blocked, everything is kept in memory only', cause);
 
-  const ledger = createLedger((reason, count, streamId) => {
-    emitter.emit('drop', { reason, count, streamId });
-  });
   const uuid = createUuid(platform);
   const consent = createConsent(platform.settings, options.consent);
   const isGranted = () => consent.state() === 'granted';
-  const tellBlocked = (cause?: unknown) =>
-    tell('store', 'storage is blocked here: events and the device id last only as long as this page', cause);
   const identity = createIdentity(consent.settings, uuid, tellBlocked);
-  const session = createSession(consent.settings, uuid, { ...options, landing: platform.campaign() });
+  const session = createSession(consent.settings, uuid, options.sessionTimeout, platform.campaign());
+
+  const streams = createStreams(platform, uuid);
+  const ledger = createLedger(streams.id, (reason, count, streamId) =>
+    emit('drop', { reason, count, streamId }),
+  );
   const store = createPatientStore(platform.store, clock, tellBlocked);
   const spill = createSpill(consent.settings);
-
-  const streams = createStreams(platform, store, spill, {
-    uuid,
-    log: () => log,
-    onAdopted: (count) => {
-      ledger.adopted += count;
-    },
-    onAcknowledged: (count) => {
-      ledger.acknowledged += count;
-    },
-  });
-  const log = createEventLog(store, spill, clock, {
-    ...options,
-    mayWrite: isGranted,
-    ready: streams.ready,
-    onDrop: ledger.drop,
-  });
-  const route = {
-    ...options,
-    sender: { sdk, key: options.writeKey },
-    url: options.apiUrl + BATCH_PATH,
-    streamId: streams.id,
-  };
+  const log = createEventLog(store, spill, streams, ledger, { ...options, mayWrite: isGranted });
+  const { adopt, tidy } = createAdoption(store, spill, streams, log, ledger);
   const courier = createCourier(platform, log, ledger, {
-    ...route,
+    ...options,
+    url: options.apiUrl + BATCH_PATH,
+    sender: { sdk, key: options.writeKey },
     maySend: isGranted,
     onAnswer(answer) {
-      streams.tidy();
-      emitter.emit('ack', answer);
+      tidy();
+      emit('ack', answer);
     },
     onReject(rejection) {
-      tell(
-        `reject:${rejection.code}`,
-        `the collector refused an event: ${rejection.code} ${rejection.message}`,
-      );
-      emitter.emit('reject', rejection);
+      tell(rejection.code, `the collector refused an event: ${rejection.code} ${rejection.message}`);
+      emit('reject', rejection);
     },
-    onTrouble: (status) => tell(`send:${status}`, explain(status, options.apiUrl)),
+    onTrouble: (status) =>
+      tell(`http_${status}`, `${options.apiUrl} gave ${status || 'no answer'}: events are kept`),
   });
 
   let facts: DeviceFacts = {};
@@ -119,9 +92,7 @@ export function createTracker(platform: Platform, options: ResolvedOptions, sdk:
     properties: registered as Record<string, never>,
   }));
 
-  const prepare = createPipeline(uuid, options.maxEventBytes, processors, (code, message, cause) => {
-    tell(code, message, cause);
-  });
+  const prepare = createPipeline(uuid, options.maxEventBytes, processors, tell);
 
   const track: Tracker['track'] = (eventName, properties, trackOptions) => {
     if (isClosed) return;
@@ -132,32 +103,35 @@ export function createTracker(platform: Platform, options: ResolvedOptions, sdk:
       consent.state() === 'denied' ? 'consent' : prepare(eventName, properties, trackOptions, seq, now);
     if (typeof prepared === 'string') return ledger.drop(prepared, 1, streams.id());
     current = session.touch(now);
-    log.append({
-      ...prepared,
-      streamId: streams.id(),
-      seq,
-      shared: shared.of(current, streams.id()),
-      time: now,
-    });
-    if (isGone) leave();
+    log.append(shared.of(current, streams.id()), prepared.text, seq, prepared.rank, now);
+    if (streams.isAway()) leave();
     else courier.poke(now);
   };
 
-  const wake = () => {
-    log.recall();
-    if (consent.state() !== 'denied') void streams.resume().then(streams.adopt).then(courier.flush);
+  const wake = async () => {
+    if (streams.isAway()) {
+      streams.resume();
+      // What was beaconed in the old stream waits for an answer again.
+      for (const record of log.records()) if (record.flight === 'beacon') record.flight = undefined;
+    }
+    if (consent.state() === 'denied') return;
+    await adopt();
+    await courier.flush();
   };
 
   const leave = () => {
     log.spill();
-    const { sendOnExit } = platform;
-    if (sendOnExit && isGranted()) depart(log, ledger, clock, { ...route, sendOnExit });
+    courier.exit();
+  };
+
+  const abandon = () => {
+    ledger.adopted -= log.forgetStored();
+    streams.leave();
   };
 
   const tracker: Tracker = {
     track,
-    trackPageView: (pagePath, pageTitle, referrer) =>
-      track(...pageViewEvent(pagePath, pageTitle, referrer, platform.page?.())),
+    trackPageView: (...args) => track(...pageViewEvent(platform.page?.(), ...args)),
     trackClick: (...args) => track(...clickEvent(...args)),
     setUser(userId, identities) {
       if (userId == null || userId === '')
@@ -190,10 +164,10 @@ export function createTracker(platform: Platform, options: ResolvedOptions, sdk:
     setConsent(next) {
       consent.set(next);
       if (next === 'denied') {
-        log.clear('consent');
+        log.remove(log.records(), 'consent');
         tracker.reset();
       }
-      if (next === 'granted') wake();
+      if (next === 'granted') void wake();
     },
     async flush() {
       await courier.flush();
@@ -205,7 +179,7 @@ export function createTracker(platform: Platform, options: ResolvedOptions, sdk:
       for (const cleanUp of cleanUps) cleanUp();
       await courier.flush();
       courier.stop();
-      streams.leave();
+      abandon();
     },
     stats: () => ({
       tracked: ledger.tracked,
@@ -230,31 +204,19 @@ export function createTracker(platform: Platform, options: ResolvedOptions, sdk:
   cleanUps.push(
     platform.lifecycle((signal) => {
       if (signal === 'exit') {
-        isGone = true;
         leave();
-        streams.leave();
+        abandon();
       } else if (signal === 'hidden') {
         log.spill();
         courier.hide();
       } else {
-        isGone = false;
         readFacts();
-        if (signal !== 'offline') wake();
+        if (signal !== 'offline') void wake();
       }
     }),
   );
   options.plugins.forEach(tracker.use);
   // Whatever an earlier page left behind goes first; a page that left nothing sends nothing yet.
-  void streams.adopt().then(() => (ledger.adopted ? courier.flush() : undefined));
+  void adopt().then(() => (ledger.adopted ? courier.flush() : undefined));
   return tracker;
-}
-
-function explain(status: number, apiUrl: string): string {
-  const why =
-    status === 401 || status === 403
-      ? `the collector at ${apiUrl} refuses this client (${status}): check writeKey`
-      : status
-        ? `the collector at ${apiUrl} answered ${status}`
-        : `the collector at ${apiUrl} cannot be reached`;
-  return `${why}; events are kept and will be sent later`;
 }

@@ -1,4 +1,4 @@
-import { clickEvent, pageViewEvent } from './named-events.js';
+import { clickEvent, type Page, pageViewEvent } from './named-events.js';
 import type { Tracker } from './tracker.js';
 
 /** Calls kept before `init`; the first ones stay, since they tell how the visit began. */
@@ -20,15 +20,19 @@ export interface DefaultTracker<Options>
   flush: Tracker['flush'];
 }
 
-/**
- * @param create Makes the tracker that `init` starts.
- * @param now The clock, so that an event tracked before `init` keeps its time.
- * @param isLive `false` where nothing will ever be sent, such as server-side rendering: nothing is kept then.
- */
+/** What `bindTracker` needs of the platform before there is a tracker. */
+export interface Surroundings {
+  /** The clock, so that an event tracked before `init` keeps its time; ms since 1970. */
+  now(): number;
+  page?(): Page;
+  /** `false` where nothing will ever be sent, such as server-side rendering: nothing is kept then. */
+  isLive: boolean;
+}
+
+/** @param create Makes the tracker that `init` starts. */
 export function bindTracker<Options>(
   create: (options: Options) => Tracker,
-  now: () => number,
-  isLive: boolean,
+  { now, page, isLive }: Surroundings,
 ): DefaultTracker<Options> {
   let tracker: Tracker | undefined;
   let waiting: ((tracker: Tracker) => void)[] = [];
@@ -38,13 +42,14 @@ export function bindTracker<Options>(
     else if (isLive && waiting.length < MAX_WAITING) waiting.push(action);
   };
   const track: Tracker['track'] = (eventName, properties, options) => {
-    if (tracker) tracker.track(eventName, properties, options);
-    else {
-      const eventTime = now();
-      const copy = { ...properties };
-      call((to) => to.track(eventName, copy, { eventTime, ...options }));
-    }
+    const timed = tracker ? options : { eventTime: now(), ...options };
+    const kept = tracker ? properties : { ...properties };
+    call((to) => to.track(eventName, kept, timed));
   };
+  const forward =
+    <Args extends unknown[]>(name: 'setUser' | 'reset' | 'register' | 'unregister' | 'setConsent') =>
+    (...args: Args) =>
+      call((to) => (to[name] as (...args: Args) => void)(...args));
 
   return {
     init(options) {
@@ -57,13 +62,13 @@ export function bindTracker<Options>(
       return tracker;
     },
     track,
-    trackPageView: (...args) => (tracker ? tracker.trackPageView(...args) : track(...pageViewEvent(...args))),
+    trackPageView: (...args) => track(...pageViewEvent(isLive ? page?.() : undefined, ...args)),
     trackClick: (...args) => track(...clickEvent(...args)),
-    setUser: (...args) => call((to) => to.setUser(...args)),
-    reset: () => call((to) => to.reset()),
-    register: (properties) => call((to) => to.register(properties)),
-    unregister: (names) => call((to) => to.unregister(names)),
-    setConsent: (consent) => call((to) => to.setConsent(consent)),
+    setUser: forward('setUser'),
+    reset: forward('reset'),
+    register: forward('register'),
+    unregister: forward('unregister'),
+    setConsent: forward('setConsent'),
     flush: () => (tracker ? tracker.flush() : Promise.resolve({ acknowledged: 0, queued: 0 })),
   };
 }

@@ -19,5 +19,4 @@ export interface DraftEvent extends TrackOptions {
   eventName: string;
   properties: Properties;
   eventTime: number;
-  priority: Priority;
 }

@@ -7,7 +7,7 @@ import type { DroppedReport, DropReason } from '../wire.js';
 export interface Stats {
   /** Events that `track` was given, refused ones too. */
   tracked: number;
-  /** Events taken over from trackers that died, less those that another tracker took over from this one. */
+  /** Events taken over from trackers that are gone, less those that were left for another to take over. */
   adopted: number;
   /** Events that the collector has answered for. */
   acknowledged: number;
@@ -17,25 +17,23 @@ export interface Stats {
   dropped: Partial<Record<DropReason, number>>;
 }
 
-export interface Ledger {
-  tracked: number;
-  adopted: number;
-  acknowledged: number;
-  dropped: Partial<Record<DropReason, number>>;
+export interface Ledger extends Omit<Stats, 'queued'> {
   /** Counts events of a stream as given up. */
   drop(reason: DropReason, count: number, streamId: string): void;
-  /** What the collector has not yet been told, with the function that notes that it was. */
-  report(own: string): { dropped: DroppedReport[]; told(): void };
+  /** What the collector must still be told. */
+  report(): readonly DroppedReport[];
+  /** The collector was told all that stood in the report when it had this length and total. */
+  told(report: readonly DroppedReport[]): void;
 }
 
-export function createLedger(onDrop: (reason: DropReason, count: number, streamId: string) => void): Ledger {
-  const streams = new Map<string, Partial<Record<DropReason, number>>>();
-  let version = 0;
-  let toldVersion = 0;
-
-  const add = (counts: Partial<Record<DropReason, number>>, reason: DropReason, count: number) => {
-    counts[reason] = (counts[reason] || 0) + count;
-  };
+/** @param own The stream of this tracker. */
+export function createLedger(
+  own: () => string,
+  onDrop: (reason: DropReason, count: number, streamId: string) => void,
+): Ledger {
+  /** Running totals a stream and reason; replaced, never changed, so that an old report can be told from a new one. */
+  let totals: DroppedReport[] = [];
+  let told = totals;
 
   const ledger: Ledger = {
     tracked: 0,
@@ -43,35 +41,21 @@ export function createLedger(onDrop: (reason: DropReason, count: number, streamI
     acknowledged: 0,
     dropped: {},
     drop(reason, count, streamId) {
-      const counts = streams.get(streamId) || {};
-      streams.set(streamId, counts);
-      add(counts, reason, count);
-      add(ledger.dropped, reason, count);
-      version++;
+      ledger.dropped[reason] = (ledger.dropped[reason] || 0) + count;
+      const isSame = (total: DroppedReport) => total.streamId === streamId && total.reason === reason;
+      const before = totals.filter(isSame)[0];
+      totals = totals.filter((total) => total !== before);
+      totals.push({
+        streamId,
+        reason,
+        count: count + (before ? before.count : 0),
+        ...(streamId !== own() && { by: own() }),
+      });
       onDrop(reason, count, streamId);
     },
-    report(own) {
-      const dropped: DroppedReport[] = [];
-      const reported = version;
-      if (version !== toldVersion) {
-        streams.forEach((counts, streamId) => {
-          for (const reason in counts) {
-            const count = counts[reason as DropReason] as number;
-            dropped.push({
-              streamId,
-              reason: reason as DropReason,
-              count,
-              ...(streamId !== own && { by: own }),
-            });
-          }
-        });
-      }
-      return {
-        dropped,
-        told() {
-          toldVersion = reported;
-        },
-      };
+    report: () => (totals === told ? [] : totals),
+    told(report) {
+      if (report.length) told = report as DroppedReport[];
     },
   };
   return ledger;

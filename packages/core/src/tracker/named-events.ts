@@ -9,19 +9,13 @@ export interface Page {
 
 type NamedEvent = [eventName: string, properties: Properties];
 
+/** What is left out is taken from the page. */
 export const pageViewEvent = (
-  pagePath?: string,
-  pageTitle?: string,
-  referrer?: string,
-  page?: Page,
-): NamedEvent => [
-  'page_view',
-  {
-    pagePath: pagePath ?? page?.pagePath,
-    pageTitle: pageTitle ?? page?.pageTitle,
-    referrer: referrer ?? page?.referrer,
-  },
-];
+  page: Page | undefined,
+  pagePath = page?.pagePath,
+  pageTitle = page?.pageTitle,
+  referrer = page?.referrer,
+): NamedEvent => ['page_view', { pagePath, pageTitle, referrer }];
 
 export const clickEvent = (elementId: string, elementText?: string, extra?: Properties): NamedEvent => [
   'button_click',

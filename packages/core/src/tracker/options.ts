@@ -18,20 +18,14 @@ export interface TrackerOptions {
   maxRetries?: number;
   /** Deadline of a request, in ms. Default 10000. */
   requestTimeout?: number;
-  /** Size of a request, in UTF-8 bytes. Default 60000, which a keepalive request can carry. */
-  maxBatchBytes?: number;
   /** Size of one event, in UTF-8 bytes; larger ones are dropped. Default 32000. */
   maxEventBytes?: number;
   /** What may wait in the store, in bytes; beyond it the oldest of the lowest priority go. Default 10000000. */
   maxQueueBytes?: number;
-  /** What of it may be held in memory, in bytes. Default 2000000. */
-  maxMemoryBytes?: number;
   /** How long an event may wait, in ms. Default 7 days. */
   maxQueueAge?: number;
   /** Idle time that ends a session, in ms. Default 30 minutes. */
   sessionTimeout?: number;
-  /** Longest life of a session, in ms. Default 24 hours. */
-  sessionMaxAge?: number;
   /** Consent until the host or the user decides. Default `granted`. */
   consent?: Consent;
   /** The write key, when the collector asks for one. */
@@ -44,80 +38,59 @@ export interface TrackerOptions {
   plugins?: Plugin[];
 }
 
-export type ResolvedOptions = Required<Omit<TrackerOptions, 'writeKey' | 'appVersion' | 'platform'>> &
-  Pick<TrackerOptions, 'writeKey' | 'appVersion' | 'platform'>;
+/** Every option; a text that was not given is empty. */
+export type ResolvedOptions = Required<TrackerOptions>;
 
-/** Says what an option must be, or nothing when it is. */
+/** Says what an option must be; `false` when it is. */
 export type Check = (value: unknown) => string | false;
 
-export const whole =
-  (least: number): Check =>
-  (value) =>
-    !(Number.isInteger(value) && (value as number) >= least) && `a whole number of at least ${least}`;
+/** The default of an option also tells its type: numbers are whole and not negative, text is not empty. */
+const DEFAULTS = {
+  apiUrl: '',
+  name: 'pugmark',
+  enabled: true,
+  batchSize: 10,
+  batchInterval: 5000,
+  maxRetries: 3,
+  requestTimeout: 10_000,
+  maxEventBytes: 32_000,
+  maxQueueBytes: 1e7,
+  maxQueueAge: 6048e5,
+  sessionTimeout: 18e5,
+  consent: 'granted',
+  writeKey: '',
+  appVersion: '',
+  platform: '',
+  plugins: [],
+};
 
-export const text: Check = (value) => !(typeof value === 'string' && value) && 'a non-empty string';
-
-export const flag: Check = (value) => typeof value !== 'boolean' && 'true or false';
-
-const CHECKS: Record<keyof TrackerOptions, Check> = {
-  apiUrl: (value) => !/^https?:\/\/./.test(value as string) && 'an http(s) address',
-  name: text,
-  enabled: flag,
-  batchSize: whole(1),
-  batchInterval: whole(0),
-  maxRetries: whole(0),
-  requestTimeout: whole(1),
-  maxBatchBytes: whole(1000),
-  maxEventBytes: whole(100),
-  maxQueueBytes: whole(1000),
-  maxMemoryBytes: whole(0),
-  maxQueueAge: whole(1),
-  sessionTimeout: whole(1),
-  sessionMaxAge: whole(1),
-  consent: (value) =>
-    !/^(granted|denied|pending)$/.test(value as string) && '"granted", "denied" or "pending"',
-  writeKey: text,
-  appVersion: text,
-  platform: text,
-  plugins: (value) => !Array.isArray(value) && 'an array of plugins',
+const WANTED: Record<string, [is: (value: unknown) => boolean, wanted: string]> = {
+  apiUrl: [(value) => /^https?:\/\/./.test(value as string), 'an http(s) address'],
+  consent: [(value) => /^(granted|denied|pending)$/.test(value as string), 'granted, denied or pending'],
+  string: [(value) => typeof value === 'string' && value !== '', 'a text'],
+  number: [(value) => Number.isInteger(value) && (value as number) >= 0, 'a whole number from 0'],
+  boolean: [(value) => typeof value === 'boolean', 'true or false'],
+  object: [Array.isArray, 'an array'],
+  undefined: [() => false, 'left out: there is no such option'],
 };
 
 /**
+ * @param more Options that an adapter adds, with their defaults.
  * @throws TypeError that names the option, when one is wrong, unknown or missing.
- * @param more Checks of the options that an adapter adds.
  */
-export function resolveOptions(options: TrackerOptions, more: Record<string, Check> = {}): ResolvedOptions {
-  const checks: Record<string, Check> = { ...CHECKS, ...more };
-  const given = { ...options, apiUrl: options?.apiUrl } as Record<string, unknown>;
+export function resolveOptions<More extends object>(
+  options: TrackerOptions & Partial<More>,
+  more?: More,
+): ResolvedOptions & More {
+  const resolved: Record<string, unknown> = { ...DEFAULTS, ...more };
+  const given: Record<string, unknown> = { apiUrl: '', ...(options as object) };
   for (const name in given) {
-    const check = checks[name];
-    if (!check) throw new TypeError(`pugmark: unknown option "${name}"`);
-    const wanted = (given[name] !== undefined || name === 'apiUrl') && check(given[name]);
-    if (wanted)
-      throw new TypeError(`pugmark: option "${name}" must be ${wanted}, not ${describe(given[name])}`);
-    if (given[name] === undefined) delete given[name];
+    const value = given[name];
+    if (value === undefined && name !== 'apiUrl') continue;
+    const [is, wanted] = WANTED[name] || (WANTED[typeof resolved[name]] as (typeof WANTED)[string]);
+    if (!is(value)) throw new TypeError(`pugmark: option "${name}" must be ${wanted}, got ${String(value)}`);
+    resolved[name] = value;
   }
-  return {
-    name: 'pugmark',
-    enabled: true,
-    batchSize: 10,
-    batchInterval: 5000,
-    maxRetries: 3,
-    requestTimeout: 10_000,
-    maxBatchBytes: 60_000,
-    maxEventBytes: 32_000,
-    maxQueueBytes: 1e7,
-    maxMemoryBytes: 2e6,
-    maxQueueAge: 6048e5,
-    sessionTimeout: 18e5,
-    sessionMaxAge: 864e5,
-    consent: 'granted',
-    plugins: [],
-    ...given,
-    apiUrl: (given.apiUrl as string).replace(/\/+$/, ''),
-  };
-}
-
-function describe(value: unknown): string {
-  return typeof value === 'string' ? `"${value}"` : String(value);
+  resolved.apiUrl = (given.apiUrl as string).replace(/\/+$/, '');
+  return resolved as ResolvedOptions & More;
 }

@@ -7,8 +7,6 @@ import type { Plugin } from './plugin.js';
 /** An event as a string: nothing that the host does later can change it. */
 export interface PreparedEvent {
   text: string;
-  /** UTF-8 size of `text` in bytes. */
-  bytes: number;
   rank: number;
 }
 
@@ -46,28 +44,21 @@ export function createPipeline(
   return (eventName, properties, options, seq, now) => {
     try {
       const copy = plugins.length ? { ...properties } : properties || {};
-      const event = runPlugins({ priority: 'P1', eventTime: now, ...options, eventName, properties: copy });
-      if (!event) return 'plugin';
-      if (typeof event.eventName !== 'string' || !event.eventName) {
-        throw new TypeError('the event name must be a non-empty string');
-      }
-      const { priority } = event;
-      const text = JSON.stringify({
-        eventId: uuid(),
-        eventName: event.eventName,
-        eventTime: new Date(event.eventTime).toISOString(),
-        seq,
-        userId: event.userId,
-        identities: event.identities,
-        priority: priority === 'P1' ? undefined : priority,
-        properties: event.properties,
+      const event = runPlugins({
+        ...options,
+        eventName,
+        eventTime: options?.eventTime ?? now,
+        properties: copy,
       });
-      const bytes = utf8Size(text);
-      if (bytes <= maxEventBytes) return { text, bytes, rank: Math.max(0, rankOf(priority)) };
-      warn('too_large', `an event of ${bytes} bytes, more than maxEventBytes, was dropped: "${eventName}"`);
+      if (!event) return 'plugin';
+      if (typeof event.eventName !== 'string' || !event.eventName) throw new TypeError('the name is no text');
+      const eventTime = new Date(event.eventTime).toISOString();
+      const text = JSON.stringify({ eventId: uuid(), ...event, eventTime, seq });
+      if (utf8Size(text) <= maxEventBytes) return { text, rank: rankOf(event.priority) };
+      warn('too_large', `"${eventName}" is larger than maxEventBytes and was dropped`);
       return 'too_large';
     } catch (cause) {
-      warn('invalid', 'an event cannot be serialised and was dropped', cause);
+      warn('invalid', 'an event that cannot be serialised was dropped', cause);
       return 'invalid';
     }
   };
