@@ -7,7 +7,7 @@ import { createStore as createDatabase, promisifyRequest, type UseStore } from '
  */
 export function createStore(name: string): KeyValueStore {
   let database: UseStore | undefined;
-  const use = <T>(mode: IDBTransactionMode, action: (records: IDBObjectStore) => T) => {
+  const use = <T>(mode: IDBTransactionMode, action: (records: IDBObjectStore) => T | PromiseLike<T>) => {
     database = database || createDatabase(name, 'records');
     return database(mode, action);
   };

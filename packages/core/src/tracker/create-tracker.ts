@@ -61,7 +61,7 @@ export function createTracker(platform: Platform, options: ResolvedOptions, sdk:
   const courier = createCourier(platform, log, ledger, {
     ...options,
     url: options.apiUrl + BATCH_PATH,
-    sender: { sdk, key: options.writeKey },
+    sender: { sdk, key: options.writeKey || undefined },
     maySend: isGranted,
     onAnswer(answer) {
       tidy();
