@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { createRequire } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
+import { version } from '../package.json';
 import { printBatch, printStart } from './cli-output.ts';
 import { type Collector, createCollector } from './collector.ts';
 import type { CollectorOptions } from './options.ts';
@@ -20,8 +20,6 @@ interface Flags {
   maxBody: number;
   quiet?: true;
 }
-
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
 const command = new Command('pugmark-collector')
   .description('Receives tracking events, keeps them, and shows them live.')
@@ -46,11 +44,13 @@ async function run(flags: Flags): Promise<void> {
   const collector = await createCollector(toOptions(flags));
   stopOnSignals(collector);
   const url = await listen(collector, flags);
-  printStart({ url, viewUrl: collector.viewUrl, kept: flags.memory ? 'in memory' : `in ${flags.data}` });
+  // A token of the user's own is a lasting secret, and output ends up in logs.
+  const viewUrl = tokenOf(flags) && !flags.openView ? `${url}/?token=<your token>` : collector.viewUrl;
+  printStart({ url, viewUrl, kept: flags.memory ? 'in memory' : `in ${flags.data}` });
 }
 
 function toOptions(flags: Flags): CollectorOptions {
-  const token = flags.token ?? process.env.PUGMARK_TOKEN;
+  const token = tokenOf(flags);
   return {
     ...(flags.memory ? { store: createMemoryStore() } : {}),
     dataDir: flags.data,
@@ -68,6 +68,10 @@ function toOptions(flags: Flags): CollectorOptions {
       process.stderr.write(`The store failed: ${error instanceof Error ? error.message : String(error)}\n`);
     },
   };
+}
+
+function tokenOf(flags: Flags): string | undefined {
+  return flags.token ?? (process.env.PUGMARK_TOKEN || undefined);
 }
 
 async function listen(collector: Collector, { port, host }: Flags): Promise<string> {

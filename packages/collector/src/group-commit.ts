@@ -48,7 +48,6 @@ export function createGroupCommit(
     timer = undefined;
     const group = takeGroup();
     running = commitGroup(store, group).finally(() => {
-      for (const { batch } of group) pending -= sizeOf(batch);
       running = undefined;
       schedule();
     });
@@ -68,10 +67,14 @@ export function createGroupCommit(
       if (pending + sizeOf(batch) > maxPending && pending > 0) {
         return Promise.reject(new Error('Too many events are waiting for the store.'));
       }
-      pending += sizeOf(batch);
-      return new Promise((resolve, reject) => {
+      const size = sizeOf(batch);
+      pending += size;
+      const answer = new Promise<Committed>((resolve, reject) => {
         waiting.push({ batch, resolve, reject });
-        schedule();
+      });
+      schedule();
+      return answer.finally(() => {
+        pending -= size;
       });
     },
     async drain() {

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { LiveViewFiles } from '../live-view-files.ts';
+import type { LiveViewFile } from '../live-view-files.ts';
 import { RefusedError, refusalResponse, refuse } from '../refusal.ts';
 import type { Store } from '../stores/store.ts';
 import { checkAccess } from './access.ts';
@@ -11,7 +11,7 @@ import { readCounts, readEvents, readLive, readStreams } from './reads.ts';
 
 export interface AppParts extends IngestParts {
   store: Store;
-  files: LiveViewFiles;
+  files: ReadonlyMap<string, LiveViewFile>;
   /** Whether the collector stops; new batches are refused then. */
   isClosing: () => boolean;
 }
@@ -67,8 +67,7 @@ export function createApp(parts: AppParts): Hono<Environment> {
 
   const pages: [path: string, serve: (context: Context<Environment>) => Response][] = [
     ['/', (context) => servePage(context, settings, files)],
-    ['/live-view/style.css', () => asset(files.style, 'text/css')],
-    ['/live-view/view.js', () => asset(files.script, 'text/javascript')],
+    ['/live-view/:file', (context) => asset(files.get(context.req.param('file') ?? ''))],
     ['/health', () => Response.json({ status: 'ok' })],
   ];
   for (const [path, serve] of pages) {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import type { LiveViewFiles } from '../live-view-files.ts';
+import type { LiveViewFile } from '../live-view-files.ts';
 import type { Settings } from '../options.ts';
-import { RefusedError } from '../refusal.ts';
+import { RefusedError, refuse } from '../refusal.ts';
 import { checkAccess } from './access.ts';
 import type { Environment } from './environment.ts';
 import { isSameSecret, viewCookie } from './secret.ts';
@@ -18,7 +18,11 @@ const POLICY = [
 ].join('; ');
 
 /** The live view, or a page that says how to get to it. A token in the address is moved into a cookie. */
-export function servePage(context: Context<Environment>, settings: Settings, files: LiveViewFiles): Response {
+export function servePage(
+  context: Context<Environment>,
+  settings: Settings,
+  files: ReadonlyMap<string, LiveViewFile>,
+): Response {
   const token = context.req.query('token');
   if (token !== undefined && isSameSecret(token, settings.token)) {
     const { name, value } = viewCookie(settings.token);
@@ -34,19 +38,20 @@ export function servePage(context: Context<Environment>, settings: Settings, fil
   }
   try {
     checkAccess(context, settings);
-    return asset(files.page, 'text/html');
+    return asset(files.get('index.html'));
   } catch (error) {
-    if (error instanceof RefusedError) return asset(files.denied, 'text/html', error.status);
+    if (error instanceof RefusedError) return asset(files.get('denied.html'), error.status);
     throw error;
   }
 }
 
-/** Files that hold no data need no token. */
-export function asset(text: string, type: string, status = 200): Response {
-  return new Response(text, {
+/** Files hold no data, so they need no token. */
+export function asset(file: LiveViewFile | undefined, status = 200): Response {
+  if (!file) throw refuse(404, 'not_found', 'There is no such file.');
+  return new Response(file.text, {
     status,
     headers: {
-      'Content-Type': `${type}; charset=utf-8`,
+      'Content-Type': `${file.type}; charset=utf-8`,
       'Content-Security-Policy': POLICY,
     },
   });

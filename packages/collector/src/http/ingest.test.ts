@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import type { Answer } from '@pugmark/core';
+import { describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../event.ts';
+import { createMemoryStore } from '../stores/memory.ts';
+import type { StreamsReport } from '../stores/store.ts';
+import { wireEvent } from '../testing/samples.ts';
+import { refusalOf, serve } from '../testing/serve.ts';
+
+const answerOf = async (response: Response) => (await response.json()) as Answer;
+
+describe('sending', () => {
+  it('takes an envelope of groups and events, and answers what became of each event', async () => {
+    const { send, read } = await serve();
+    const { eventId, ...rest } = wireEvent({ properties: { b: 2 } });
+    const shared = { ...rest, userId: 'u1', osName: 'iOS', properties: { a: 1, b: 1 } };
+    const again = wireEvent();
+    const response = await send({
+      sentAt: new Date().toISOString(),
+      sdk: { name: 'test', version: '1' },
+      groups: [{ shared, events: [{ eventId, properties: { b: 2 } }] }],
+      events: [again, again, wireEvent({ eventId: randomUUID(), eventName: 'Bad' })],
+    });
+    expect(response.status).toBe(200);
+    expect(await answerOf(response)).toMatchObject({
+      accepted: 2,
+      duplicates: 1,
+      rejected: [{ code: 'invalid_name' }],
+    });
+    const { events } = await read<{ events: StoredEvent[] }>('/api/events?user=u1');
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({ eventId, facts: { osName: 'iOS' }, properties: { a: 1, b: 2 } });
+  });
+
+  it('takes one event alone, and a batch at the alias', async () => {
+    const { send } = await serve();
+    expect(await answerOf(await send(wireEvent(), {}, '/tracking/events'))).toMatchObject({ accepted: 1 });
+    expect(await answerOf(await send({ events: [wireEvent()] }, {}, '/api/tracking'))).toMatchObject({
+      accepted: 1,
+    });
+  });
+
+  it('takes a beacon: text/plain, with credentials, from any origin', async () => {
+    const { send } = await serve();
+    const response = await send(
+      { events: [wireEvent()] },
+      { 'Content-Type': 'text/plain;charset=UTF-8', Origin: 'https://shop.example', Cookie: 'a=b' },
+    );
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://shop.example');
+    expect(response.headers.get('access-control-allow-credentials')).toBe('true');
+    expect(response.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('takes gzip', async () => {
+    const { send } = await serve();
+    const body = gzipSync(JSON.stringify({ events: [wireEvent(), wireEvent()] }));
+    const response = await send(body, { 'Content-Encoding': 'gzip' });
+    expect(await answerOf(response)).toMatchObject({ accepted: 2 });
+  });
+
+  it('recognises an event without an id that is sent again within its second', async () => {
+    const { send } = await serve();
+    const { eventId: _, ...event } = wireEvent({ userId: 'u' });
+    expect(await answerOf(await send({ events: [event] }))).toMatchObject({ accepted: 1 });
+    expect(await answerOf(await send({ events: [event] }))).toMatchObject({ accepted: 0, duplicates: 1 });
+  });
+
+  it('finds what a stream lost', async () => {
+    const { send, read } = await serve();
+    const streamId = randomUUID();
+    await send({
+      events: [1, 2, 5].map((seq) => wireEvent({ streamId, seq })),
+      dropped: [{ streamId, reason: 'overflow', count: 1 }, { nonsense: true }],
+    });
+    expect((await read<StreamsReport>('/streams')).total).toEqual({
+      streams: 1,
+      received: 3,
+      lost: 1,
+      dropped: 1,
+      drops: { overflow: 1 },
+    });
+  });
+});
+
+describe('refusing', () => {
+  it.each([
+    ['malformed JSON', '{"events":[', 400, 'malformed_json'],
+    ['an empty body', '', 400, 'empty_body'],
+    ['an array', '[]', 400, 'not_an_envelope'],
+    ['an object that is no envelope', '{"eventName":"x"}', 400, 'not_an_envelope'],
+    ['events that are no list', '{"events":{}}', 400, 'not_an_envelope'],
+    ['a group without events', '{"groups":[{"shared":{}}]}', 400, 'not_an_envelope'],
+    ['deep nesting', `{"events":[${'['.repeat(50_000)}`, 400, 'too_deep'],
+  ])('%s', async (_what, body, status, code) => {
+    const { send } = await serve();
+    expect(await refusalOf(await send(body))).toMatchObject({ status, code });
+  });
+
+  it('bytes that are not UTF-8', async () => {
+    const { send } = await serve();
+    expect(await refusalOf(await send(Uint8Array.of(0x7b, 0xff, 0x7d)))).toMatchObject({ status: 400 });
+  });
+
+  it('a batch where one event belongs', async () => {
+    const { send } = await serve();
+    const refusal = await refusalOf(await send({ events: [] }, {}, '/tracking/events'));
+    expect(refusal).toMatchObject({ status: 400, code: 'not_an_event' });
+  });
+
+  it('a body above the bound, before it is read', async () => {
+    const { send } = await serve({ maxBody: 10_000 });
+    expect(await refusalOf(await send('x'.repeat(10_001)))).toMatchObject({ status: 413, code: 'too_large' });
+  });
+
+  it('a body that streams on above the bound without saying its length', async () => {
+    const { url } = await serve({ maxBody: 10_000 });
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const posting = request(`${url}/tracking/events/batch`, { method: 'POST' }, (response) => {
+        resolve(response.statusCode);
+        posting.destroy();
+      });
+      posting.on('error', reject);
+      posting.write('x'.repeat(20_000));
+    });
+    expect(status).toBe(413);
+  });
+
+  it('a gzip bomb', async () => {
+    const { send } = await serve();
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
+    expect(bomb.length).toBeLessThan(100_000);
+    expect(await refusalOf(await send(bomb, { 'Content-Encoding': 'gzip' }))).toMatchObject({
+      status: 413,
+      code: 'too_large',
+    });
+  });
+
+  it('shared fields that grow like a bomb when they are repeated', async () => {
+    const { send } = await serve();
+    const shared = { ...wireEvent(), properties: { text: 'x'.repeat(100_000) } };
+    const body = { groups: [{ shared, events: Array.from({ length: 1000 }, () => ({})) }] };
+    expect(await refusalOf(await send(body))).toMatchObject({ status: 413 });
+  });
+
+  it('more events than a batch may have', async () => {
+    const { send } = await serve({ maxEvents: 2 });
+    const events = [wireEvent(), wireEvent(), wireEvent()];
+    expect(await refusalOf(await send({ events }))).toMatchObject({ status: 413, code: 'too_many_events' });
+  });
+
+  it('damaged gzip, unknown encodings and unknown types', async () => {
+    const { send } = await serve();
+    expect((await send('nope', { 'Content-Encoding': 'gzip' })).status).toBe(400);
+    expect((await send('{}', { 'Content-Encoding': 'br' })).status).toBe(415);
+    expect((await send('a=b', { 'Content-Type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+  });
+
+  it('unknown routes and wrong methods', async () => {
+    const { url } = await serve();
+    expect(await refusalOf(await fetch(`${url}/nowhere`))).toMatchObject({ status: 404, code: 'not_found' });
+    const wrong = await fetch(`${url}/tracking/events/batch`);
+    expect(wrong.status).toBe(405);
+    expect(wrong.headers.get('allow')).toBe('POST, OPTIONS');
+    expect((await fetch(`${url}/streams`, { method: 'DELETE' })).headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  it('a batch without a known write key, when keys are asked for', async () => {
+    const { send } = await serve({ writeKeys: ['key-one', 'key-two'] });
+    const events = [wireEvent()];
+    expect(await refusalOf(await send({ events }))).toMatchObject({ status: 401, code: 'unknown_key' });
+    expect((await send({ events, key: 'wrong' })).status).toBe(401);
+    expect((await send({ events, key: 'key-two' })).status).toBe(200);
+    expect((await send({ events }, { 'X-Pugmark-Key': 'key-one' })).status).toBe(200);
+  });
+});
+
+describe('origins', () => {
+  it('answers a preflight once a day', async () => {
+    const { url } = await serve();
+    const response = await fetch(`${url}/tracking/events/batch`, {
+      method: 'OPTIONS',
+      headers: { Origin: 'https://a.example', 'Access-Control-Request-Method': 'POST' },
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://a.example');
+    expect(response.headers.get('access-control-max-age')).toBe('86400');
+    expect(response.headers.get('access-control-allow-headers')).toContain('Content-Encoding');
+  });
+
+  it('lets a page read why it was refused', async () => {
+    const { send } = await serve();
+    const response = await send('{', { Origin: 'https://a.example' });
+    expect(response.status).toBe(400);
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://a.example');
+  });
+
+  it('holds to the list, also for beacons, which are sent without a preflight', async () => {
+    const { send } = await serve({ allowOrigin: ['https://good.example'] });
+    const body = { events: [wireEvent()] };
+    expect((await send(body, { Origin: 'https://good.example' })).status).toBe(200);
+    expect((await send(body)).status).toBe(200);
+    const refused = await send(body, { Origin: 'https://bad.example', 'Content-Type': 'text/plain' });
+    expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+    expect(await refusalOf(refused)).toMatchObject({ status: 403, code: 'origin_not_allowed' });
+  });
+});
+
+describe('under pressure', () => {
+  it('refuses the whole request above the rate, commits nothing of it, and says when to come back', async () => {
+    const { send, read } = await serve({ rateLimit: 1, maxEvents: 10, now: () => 1_800_000_000_000 });
+    const ten = () => ({ events: Array.from({ length: 10 }, () => wireEvent()) });
+    expect((await send(ten())).status).toBe(200);
+    const refused = await send(ten());
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('10');
+    expect((await read<{ total: number }>('/api/counts')).total).toBe(10);
+  });
+
+  it('takes the address that its own proxy wrote, when told to trust it', async () => {
+    const { send } = await serve({ rateLimit: 1, maxEvents: 10, trustProxy: true, now: () => 0 });
+    const ten = () => ({ events: Array.from({ length: 10 }, () => wireEvent()) });
+    const from = (address: string) => ({ 'X-Forwarded-For': `6.6.6.6, ${address}` });
+    expect((await send(ten(), from('1.1.1.1'))).status).toBe(200);
+    expect((await send(ten(), from('2.2.2.2'))).status).toBe(200);
+    expect((await send(ten(), from('1.1.1.1'))).status).toBe(429);
+  });
+
+  it('acknowledges nothing when the store fails, and works again when the store does', async () => {
+    const memory = createMemoryStore();
+    let broken = true;
+    const errors: unknown[] = [];
+    const store = {
+      ...memory,
+      commit: async (batch: Parameters<typeof memory.commit>[0]) => {
+        if (broken) throw new Error('disk full');
+        return memory.commit(batch);
+      },
+    };
+    const { send } = await serve({ store, onStoreError: (error) => errors.push(error) });
+    const body = { events: [wireEvent()] };
+    const refused = await send(body);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(await refusalOf(refused)).toMatchObject({ status: 503, code: 'store_unavailable' });
+    expect(errors).toHaveLength(1);
+    broken = false;
+    expect(await answerOf(await send(body))).toMatchObject({ accepted: 1, duplicates: 0 });
+  });
+});
+
+it('keeps objects clean of what comes in as __proto__', async () => {
+  const { send, read } = await serve();
+  const event = JSON.stringify(wireEvent({ eventName: 'attack' })).replace(
+    '"properties":{',
+    '"__proto__":{"polluted":1},"properties":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},',
+  );
+  const response = await send(`{"__proto__":{"polluted":1},"groups":[{"shared":${event},"events":[{}]}]}`);
+  expect(await answerOf(response)).toMatchObject({ accepted: 1, rejected: [] });
+  const { events } = await read<{ events: StoredEvent[] }>('/api/events?name=attack');
+  expect(JSON.stringify(events)).not.toContain('polluted');
+  expect(({} as { polluted?: number }).polluted).toBeUndefined();
+});
+
+it('also works behind a server of the host, through fetch', async () => {
+  const { collector } = await serve();
+  const response = await collector.fetch(
+    new Request('http://host/tracking/events/batch', {
+      method: 'POST',
+      body: JSON.stringify({ events: [wireEvent()] }),
+    }),
+  );
+  expect(await answerOf(response)).toMatchObject({ accepted: 1 });
+});

@@ -1,0 +1,65 @@
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { temporaryDirectory } from '../testing/cli-process.ts';
+import { storedEvent } from '../testing/samples.ts';
+import { storeContract } from './contract.ts';
+import { createPgliteStore } from './pglite.ts';
+
+// A database takes its time to open on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const directory = temporaryDirectory();
+const template = join(directory, 'template');
+let count = 0;
+
+// Making a database takes seconds: it is made once and copied for each test.
+beforeAll(async () => {
+  await (await createPgliteStore({ dataDir: template })).close();
+}, 60_000);
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+async function freshDirectory(): Promise<string> {
+  const dataDir = join(directory, `data-${++count}`);
+  await cp(template, dataDir, { recursive: true });
+  return dataDir;
+}
+
+storeContract('pglite', async () => createPgliteStore({ dataDir: await freshDirectory() }));
+
+describe('the embedded store', () => {
+  it('keeps its data over a restart, and still knows what it has seen', async () => {
+    const dataDir = await freshDirectory();
+    const event = storedEvent({ streamId: 's', seq: 2 });
+    const first = await createPgliteStore({ dataDir });
+    await first.commit({ events: [event], dropped: [], receivedAt: 0 });
+    await first.close();
+    const second = await createPgliteStore({ dataDir });
+    expect(await second.events({ limit: 10 })).toEqual([event]);
+    expect(await second.commit({ events: [event], dropped: [], receivedAt: 0 })).toMatchObject({
+      accepted: 0,
+      duplicates: 1,
+    });
+    expect((await second.streams(1)).total).toMatchObject({ received: 1, lost: 1 });
+    await second.close();
+  });
+
+  it('refuses to open a directory twice, and lets it go when closed', async () => {
+    const dataDir = await freshDirectory();
+    const store = await createPgliteStore({ dataDir });
+    await expect(createPgliteStore({ dataDir })).rejects.toThrow(
+      `(process ${process.pid}) is using the data directory ${dataDir}`,
+    );
+    await store.close();
+    await (await createPgliteStore({ dataDir })).close();
+  });
+
+  it('leaves data of a newer version alone', async () => {
+    const dataDir = await freshDirectory();
+    const database = await PGlite.create({ dataDir: join(dataDir, 'postgres') });
+    await database.query("INSERT INTO pugmark_migrations (id, name) VALUES (999, 'from the future')");
+    await database.close();
+    await expect(createPgliteStore({ dataDir })).rejects.toThrow('newer version');
+  });
+});
