@@ -1,2 +1,0 @@
-import { init, track, setUser, flush } from '@pugmark/browser';
-window.x = { init, track, setUser, flush };
