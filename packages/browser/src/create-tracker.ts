@@ -1,15 +1,24 @@
 import {
-  createTracker as createCoreTracker,
-  createInertTracker,
+  type OpenTracker,
+  openTracker,
   resolveOptions,
   type Tracker,
   type TrackerOptions,
 } from '@pugmark/core';
 import { name, version } from '../package.json';
+import { page } from './campaign.js';
 import { createPlatform } from './platform.js';
 
 /** Server-side rendering loads this package too; there it does nothing. */
-export const isPage = typeof document !== 'undefined';
+const isPage = typeof document !== 'undefined';
+
+/** A tracker that takes calls at once and is started by `start`. */
+export const open = () => openTracker({ now: Date.now, page, isLive: isPage, logger: console });
+
+export function start(tracker: OpenTracker, options: TrackerOptions): Tracker {
+  const resolved = resolveOptions(options);
+  return isPage ? tracker.start(createPlatform(resolved.name), resolved, { name, version }) : tracker.tracker;
+}
 
 /**
  * Starts a tracker of its own, beside or instead of the default one of `init`. On a server it does nothing.
@@ -21,16 +30,4 @@ export const isPage = typeof document !== 'undefined';
  * tracker.track('order_paid', { orderId: 'o-1', amount: 199 });
  * ```
  */
-export function createTracker(options: TrackerOptions): Tracker {
-  const resolved = resolveOptions({ ...withPrivacySignal(), ...options });
-  return isPage
-    ? createCoreTracker(createPlatform(resolved.name), resolved, { name, version })
-    : createInertTracker();
-}
-
-/** Global Privacy Control (W3C) is a refusal, unless the host states another consent. */
-function withPrivacySignal(): Pick<TrackerOptions, 'consent'> {
-  return isPage && (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
-    ? { consent: 'denied' }
-    : {};
-}
+export const createTracker = (options: TrackerOptions): Tracker => start(open(), options);

@@ -1,6 +1,5 @@
-import { bindTracker } from '@pugmark/core';
-import { page } from './campaign.js';
-import { createTracker, isPage } from './create-tracker.js';
+import type { Tracker, TrackerOptions } from '@pugmark/core';
+import { createTracker, open, start } from './create-tracker.js';
 
 export type {
   Consent,
@@ -16,7 +15,8 @@ export type {
 } from '@pugmark/core';
 export { createTracker };
 
-const tracker = /* @__PURE__ */ bindTracker(createTracker, { now: Date.now, page, isLive: isPage });
+const opened = /* @__PURE__ */ open();
+const { tracker } = opened;
 
 /**
  * Starts the default tracker, the one behind `track`. Calls made before are kept and replayed with their own time.
@@ -31,7 +31,7 @@ const tracker = /* @__PURE__ */ bindTracker(createTracker, { now: Date.now, page
  * track('landing_page_view', { version: 'a' });
  * ```
  */
-export const init = tracker.init;
+export const init = (options: TrackerOptions): Tracker => start(opened, options);
 export const track = tracker.track;
 export const trackPageView = tracker.trackPageView;
 export const trackClick = tracker.trackClick;

@@ -20,19 +20,11 @@ export function cut(records: readonly LogRecord[], maxBytes: number): LogRecord[
   return records.slice(0, end);
 }
 
-/** The same events as two records; `undefined` for a single event. */
-export function divide({ streamId, count, rank, time, text }: LogRecord): LogRecord[] | undefined {
+/** The same events, each as a record of its own. */
+export function divide({ streamId, rank, time, text }: LogRecord): LogRecord[] {
   const [shared, ...events] = (text as string).split('\n');
-  if (count < 2) return undefined;
-  return [events.slice(0, count >> 1), events.slice(count >> 1)].map((half) =>
-    sealRecord(
-      streamId,
-      JSON.parse(half[0] as string).seq,
-      half.length,
-      rank,
-      time,
-      [shared, ...half].join('\n'),
-    ),
+  return events.map((event) =>
+    sealRecord(streamId, JSON.parse(event).seq, 1, rank, time, `${shared}\n${event}`),
   );
 }
 

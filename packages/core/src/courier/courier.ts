@@ -38,8 +38,6 @@ export interface CourierOptions {
   maxRetries: number;
   maxQueueAge: number;
   requestTimeout: number;
-  /** Whether anything may be sent: consent is given. */
-  maySend(): boolean;
   onAnswer(answer: Answer): void;
   onReject(rejection: Rejection): void;
   /** The collector gave this status instead of an answer (0: none at all). */
@@ -52,7 +50,7 @@ export function createCourier(
   ledger: Ledger,
   options: CourierOptions,
 ): Courier {
-  const { url, sender, batchSize, batchInterval, maxRetries, maySend } = options;
+  const { url, sender, batchSize, batchInterval, maxRetries } = options;
   let batchBytes = BATCH_BYTES;
   let failures = 0;
   let refusedAlone = 0;
@@ -128,13 +126,15 @@ export function createCourier(
     }
     if (verdict === 'split') {
       if (status === 413) batchBytes /= 2;
-      const [first, ...others] = records as [LogRecord, ...LogRecord[]];
-      const parts = others.length ? undefined : divide(first);
-      if (parts) log.replace(first, parts);
-      const list = parts || records;
-      if (list.length > 1) {
-        const middle = list.length >> 1;
-        return (await deliver(list.slice(0, middle), flight)) && deliver(list.slice(middle), flight);
+      const [first] = records as [LogRecord, ...LogRecord[]];
+      let parts = records;
+      if (!records[1] && first.count > 1) {
+        parts = divide(first);
+        log.replace(first, parts);
+      }
+      if (parts[1]) {
+        const middle = parts.length >> 1;
+        return (await deliver(parts.slice(0, middle), flight)) && deliver(parts.slice(middle), flight);
       }
       if (++refusedAlone <= MAX_REFUSED_ALONE) {
         log.remove(records, status === 413 ? 'too_large' : 'rejected');
@@ -150,7 +150,7 @@ export function createCourier(
 
   const loop = async () => {
     let isGoingOn = true;
-    while (isGoingOn && maySend() && !isStopped) {
+    while (isGoingOn && !isStopped) {
       await log.commit();
       const oldest = clock.now() - options.maxQueueAge;
       const expired = idle().filter(({ time }) => time < oldest);
@@ -162,7 +162,7 @@ export function createCourier(
   };
 
   const run = (): Promise<void> => {
-    if (running || clock.now() < notBefore || !maySend()) return running || Promise.resolve();
+    if (running || clock.now() < notBefore) return running || Promise.resolve();
     arm(Infinity);
     // Nothing in the loop should throw; if it does, that is one more failed send and no unhandled rejection.
     running = loop()
@@ -190,10 +190,10 @@ export function createCourier(
         idle().filter(({ text }) => text),
         batchBytes,
       );
-      if (batch.length && maySend()) void deliver(batch, 'keepalive');
+      if (batch.length) void deliver(batch, 'keepalive');
     },
     exit() {
-      if (!sendOnExit || !maySend()) return;
+      if (!sendOnExit) return;
       let exposed = log.records().filter(({ text, flight }) => text && (!flight || flight === 'normal'));
       for (let bytes = batchBytes; exposed.length; ) {
         const batch = cut(exposed, bytes);

@@ -28,5 +28,5 @@ export function judge({ status, body, retryAfter }: SendAnswer, now: number): Ve
   // Seconds or an HTTP date (RFC 9110, section 10.2.3).
   const seconds = +(retryAfter || 0);
   const ms = seconds >= 0 ? seconds * 1000 : Date.parse(retryAfter as string) - now;
-  return Math.max(ms, 0);
+  return Math.max(ms || 0, 0);
 }

@@ -1,44 +1,25 @@
 import type { Platform } from '../platform.js';
 
-const POOL_BYTES = 1024;
-const RANDOM_BYTES = 10;
+/** Random bytes drawn at a time: a call into the platform costs more than the rest of the id. */
+const POOL_BYTES = 1000;
+/** Hex digits that one id takes from the pool. */
+const RANDOM_DIGITS = 20;
 
 /**
  * Makes UUIDs of version 7 (RFC 9562, section 5.7): 48 bits of time, then random bits.
- * Time-ordered ids keep the collector's index local. Random bytes are drawn by the kilobyte,
- * because a call into the platform costs more than the rest of the id.
+ * Time-ordered ids keep the collector's index local.
  */
 export function createUuid({ clock, random }: Pick<Platform, 'clock' | 'random'>): () => string {
-  let pool: Uint8Array;
-  let used = POOL_BYTES;
-  const hex: string[] = [];
-  for (let byte = 0; byte < 256; byte++) hex.push((byte + 256).toString(16).slice(1));
+  const hex = (value: number, digits: number) => `00000000000${value.toString(16)}`.slice(-digits);
+  let pool = '';
 
   return () => {
-    if (used + RANDOM_BYTES > POOL_BYTES) {
-      pool = random(POOL_BYTES);
-      used = 0;
-    }
-    const next = () => pool[used++] as number;
-    const time = `00000000000${Math.max(0, clock.now()).toString(16)}`.slice(-12);
-    const byte = () => hex[next()] as string;
-    return (
-      time.slice(0, 8) +
-      '-' +
-      time.slice(8) +
-      '-' +
-      hex[(next() & 0x0f) | 0x70] +
-      byte() +
-      '-' +
-      hex[(next() & 0x3f) | 0x80] +
-      byte() +
-      '-' +
-      byte() +
-      byte() +
-      byte() +
-      byte() +
-      byte() +
-      byte()
-    );
+    if (!pool) for (const byte of Array.from(random(POOL_BYTES))) pool += hex(byte, 2);
+    const digits = pool.slice(0, RANDOM_DIGITS);
+    pool = pool.slice(RANDOM_DIGITS);
+    const time = hex(Math.max(0, clock.now()), 12);
+    // The first digit of the fourth part carries the variant in its two upper bits.
+    const variant = '89ab'[digits.charCodeAt(3) & 3];
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${digits.slice(0, 3)}-${variant}${digits.slice(4, 7)}-${digits.slice(8)}`;
   };
 }

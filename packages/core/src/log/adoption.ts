@@ -21,24 +21,16 @@ export function createAdoption(
 ): Adoption {
   let isBusy = false;
 
-  /** Everything that waits outside this tracker's memory, by stream. */
+  /** Everything that waits outside this tracker's memory, by key. */
   const list = async () => {
-    const found = new Map<string, Map<string, LogRecord>>();
-    const add = (streamId: string, record: LogRecord) => {
-      const records = found.get(streamId) || new Map<string, LogRecord>();
-      found.set(streamId, records);
-      // What was spilled may have reached the store after all.
-      if (!records.has(record.key)) records.set(record.key, record);
-    };
-    const keys = await store((from) => from.keys());
-    for (const key of keys?.value || []) {
+    const found = new Map<string, LogRecord>();
+    spill.each((record) => found.set(record.key, record));
+    // What was spilled may have reached the store after all.
+    for (const key of (await store((from) => from.keys()))?.value || []) {
       const record = readRecord(key);
-      if (record) add(record.streamId, record);
+      if (record) found.set(key, { ...found.get(key), ...record });
     }
-    spill.each((streamId, records) => {
-      for (const record of records) add(streamId, { ...record, streamId });
-    });
-    return found;
+    return [...found.values()];
   };
 
   const tidy = () => {
@@ -54,20 +46,15 @@ export function createAdoption(
       if (isBusy || streams.isAway()) return;
       isBusy = true;
       await streams.ready();
-      const taken: string[] = [];
-      for (const id of Array.from((await list()).keys())) if (await streams.take(id)) taken.push(id);
-      if (taken.length) {
-        // Listed again under the locks: the owner may have sent some of it before it died.
-        const found = await list();
-        for (const id of taken) {
-          if (streams.isAway()) break;
-          found.get(id)?.forEach((record) => {
-            log.insert(record);
-            ledger.adopted += record.count;
-          });
-        }
-        tidy();
+      const ids = new Set((await list()).map(({ streamId }) => streamId));
+      for (const id of [...ids]) if (!(await streams.take(id))) ids.delete(id);
+      // Listed again under the locks: the owner may have sent some of it before it died.
+      for (const record of ids.size ? await list() : []) {
+        if (!ids.has(record.streamId) || streams.isAway()) continue;
+        log.insert(record);
+        ledger.adopted += record.count;
       }
+      tidy();
       isBusy = false;
     },
     tidy,

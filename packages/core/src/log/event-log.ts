@@ -37,19 +37,13 @@ export interface EventLog {
   queued(): number;
 }
 
-export interface EventLogOptions {
-  /** All that may wait, in bytes. */
-  maxQueueBytes: number;
-  /** Whether the device may keep anything: without consent nothing is written. */
-  mayWrite(): boolean;
-}
-
+/** @param maxQueueBytes All that may wait, in bytes. */
 export function createEventLog(
   store: PatientStore,
   spill: Spill,
   streams: Streams,
   ledger: Ledger,
-  { maxQueueBytes, mayWrite }: EventLogOptions,
+  maxQueueBytes: number,
 ): EventLog {
   let records: LogRecord[] = [];
   /** Own records that the store has not confirmed. */
@@ -99,7 +93,7 @@ export function createEventLog(
   };
 
   const isOver = (share: number) =>
-    totalBytes > maxQueueBytes * share || ((isRefused || !mayWrite()) && memoryBytes > MEMORY_BYTES * share);
+    totalBytes > maxQueueBytes * share || (isRefused && memoryBytes > MEMORY_BYTES * share);
 
   /** Lowest priority first, then oldest; a tenth at a time, so that a full queue is not searched for every event. */
   const makeRoom = () => {
@@ -136,7 +130,7 @@ export function createEventLog(
     for (;;) {
       seal();
       const keys = removals.slice();
-      const isWrite = mayWrite() && fresh.length;
+      const isWrite = fresh.length;
       if (!isWrite && !keys.length) break;
       let batch: LogRecord[] = [];
       const done = await store(async (to) => {
@@ -203,7 +197,7 @@ export function createEventLog(
     spill() {
       seal();
       fresh = fresh.filter((record) => !record.isGone);
-      if (!mayWrite() || !fresh.length) return;
+      if (!fresh.length) return;
       isSpilled = true;
       spill.write(streams.id(), fresh);
     },

@@ -58,9 +58,9 @@ export function sealRecord(
 
 /** `undefined` for a key that is not of a record. */
 export function readRecord(key: string, text?: string): LogRecord | undefined {
-  const [streamId, ...numbers] = key.split(':');
-  const [seq, count, bytes, rank, time] = numbers.map(Number) as [number, number, number, number, number];
-  return streamId && seq && count && bytes && time && rank >= 0
+  const [streamId = '', seq, ...numbers] = key.split(':');
+  const [count = 0, bytes = 0, rank = 0, time = 0] = numbers.map(Number);
+  return seq && count && bytes && time
     ? { key, streamId, count, bytes, rank, time, text, isStored: !text }
     : undefined;
 }

@@ -11,7 +11,7 @@ export interface Spill {
   /** Replaces what the stream has spilled; no records removes it. */
   write(streamId: string, records: LogRecord[]): void;
   /** Calls back for all that was spilled and not removed. */
-  each(visit: (streamId: string, records: LogRecord[]) => void): void;
+  each(visit: (record: LogRecord) => void): void;
 }
 
 export function createSpill(settings: SyncStore): Spill {
@@ -25,9 +25,11 @@ export function createSpill(settings: SyncStore): Spill {
       for (const key of settings.keys()) {
         if (key.indexOf(PREFIX)) continue;
         try {
-          const entries: [string, string][] = JSON.parse(settings.get(key) as string);
-          const records = entries.map(([recordKey, text]) => readRecord(recordKey, text));
-          visit(key.slice(PREFIX.length), records.filter(Boolean) as LogRecord[]);
+          for (const [recordKey, text] of JSON.parse(settings.get(key) as string)) {
+            const record = readRecord(recordKey, text);
+            // Whoever holds the stream that spilled it answers for it.
+            if (record) visit({ ...record, streamId: key.slice(PREFIX.length) });
+          }
         } catch {
           settings.remove(key);
         }

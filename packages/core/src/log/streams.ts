@@ -1,4 +1,5 @@
 import type { Ownership, Platform } from '../platform.js';
+import type { Ledger } from '../tracker/ledger.js';
 
 /** A lock that is not answered for within this time (ms) is treated as free: better sent twice than never. */
 const LOCK_DEADLINE = 2000;
@@ -26,7 +27,11 @@ export interface Streams {
   isAway(): boolean;
 }
 
-export function createStreams({ own, clock }: Pick<Platform, 'own' | 'clock'>, uuid: () => string): Streams {
+export function createStreams(
+  { own, clock }: Pick<Platform, 'own' | 'clock'>,
+  uuid: () => string,
+  ledger: Ledger,
+): Streams {
   const locks = new Map<string, Ownership>();
   let isAway = false;
   let streamId: string;
@@ -54,6 +59,7 @@ export function createStreams({ own, clock }: Pick<Platform, 'own' | 'clock'>, u
   const begin = () => {
     isAway = false;
     streamId = uuid();
+    ledger.own = streamId;
     seq = 0;
     ready = take(streamId);
   };
@@ -64,7 +70,7 @@ export function createStreams({ own, clock }: Pick<Platform, 'own' | 'clock'>, u
     nextSeq: () => ++seq,
     ready: () => ready,
     take,
-    taken: () => Array.from(locks.keys()).filter((id) => id !== streamId),
+    taken: () => [...locks.keys()].filter((id) => id !== streamId),
     release(id) {
       locks.get(id)?.release();
       locks.delete(id);

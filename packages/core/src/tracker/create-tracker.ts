@@ -1,222 +1,178 @@
 import type { Sender } from '../courier/batch.js';
-import { createCourier } from '../courier/courier.js';
-import { createUuid } from '../encoding/uuid.js';
-import { createConsent } from '../identity/consent.js';
-import { createIdentity } from '../identity/identity.js';
-import { createAdoption } from '../log/adoption.js';
-import { createEventLog } from '../log/event-log.js';
-import { createPatientStore } from '../log/patient-store.js';
-import { createSpill } from '../log/spill.js';
-import { createStreams } from '../log/streams.js';
 import type { Platform } from '../platform.js';
-import { createSession, type Session } from '../session/session.js';
-import type { DeviceFacts } from '../wire.js';
 import { createEmitter } from './emitter.js';
-import type { Properties } from './event.js';
-import { createInertTracker } from './inert-tracker.js';
+import { createEngine, type Engine } from './engine.js';
 import { createLedger } from './ledger.js';
 import { clickEvent, pageViewEvent } from './named-events.js';
 import type { ResolvedOptions } from './options.js';
-import { createPipeline } from './pipeline.js';
 import type { Plugin } from './plugin.js';
-import { createSharedFields } from './shared.js';
-import type { Tracker } from './tracker.js';
+import type { Consent, Tracker } from './tracker.js';
 
-/** The path of the batch route below `apiUrl`. */
-const BATCH_PATH = '/tracking/events/batch';
+/** Calls kept before `init` and before consent; the first ones stay, since they tell how the visit began. */
+const MAX_WAITING = 1000;
+
+/** What a tracker needs to know before it is started. */
+export interface Surroundings extends Pick<Platform, 'page' | 'logger'> {
+  /** The clock, so that an event tracked before the start keeps its time; ms since 1970. */
+  now(): number;
+  /** `false` where nothing will ever be sent, such as server-side rendering: nothing is kept then. */
+  isLive: boolean;
+}
+
+/** A tracker that may be used at once and started later. */
+export interface OpenTracker {
+  tracker: Tracker;
+  /**
+   * Starts it; a second time changes nothing.
+   *
+   * @param options As `resolveOptions` answered them.
+   * @param sdk Names the adapter to the collector.
+   */
+  start(platform: Platform, options: ResolvedOptions, sdk: Sender['sdk']): Tracker;
+}
 
 /**
- * Puts the parts together: track → log → courier → collector. An adapter calls it with its platform.
- *
- * @param options As `resolveOptions` answered them.
- * @param sdk Names the adapter to the collector.
+ * The tracker that an application holds. An engine does the work, and exists only after `start` and with consent:
+ * without it nothing is written, numbered or sent; calls wait in memory, or are dropped when consent is denied.
  */
-export function createTracker(platform: Platform, options: ResolvedOptions, sdk: Sender['sdk']): Tracker {
-  if (!options.enabled) return createInertTracker();
-  const { clock } = platform;
+export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTracker {
+  const emitter = createEmitter(logger);
+  const ledger = createLedger((reason, count, streamId) => emitter.emit('drop', { reason, count, streamId }));
+  const plugins: Plugin[] = [];
   const processors: Plugin[] = [];
   const cleanUps: (() => void)[] = [];
-  let registered: Properties = {};
-  let isClosed = false;
+  let mode: 'waiting' | 'denied' | 'off' = isLive ? 'waiting' : 'off';
+  let waiting: ((engine: Engine) => void)[] = [];
+  /** Tracked events among those that wait. */
+  let held = 0;
+  let engine: Engine | undefined;
+  let launch: (() => Engine) | undefined;
+  let platform: Platform | undefined;
+  let decision: Consent | undefined;
 
-  const emitter = createEmitter(platform.logger);
-  const { emit, tell } = emitter;
-  const tellBlocked = (cause?: unknown) =>
-    tell('store', 'storage is blocked, everything is kept in memory only', cause);
-
-  const uuid = createUuid(platform);
-  const consent = createConsent(platform.settings, options.consent);
-  const isGranted = () => consent.state() === 'granted';
-  const identity = createIdentity(consent.settings, uuid, tellBlocked);
-  const session = createSession(consent.settings, uuid, options.sessionTimeout, platform.campaign());
-
-  const streams = createStreams(platform, uuid);
-  const ledger = createLedger(streams.id, (reason, count, streamId) =>
-    emit('drop', { reason, count, streamId }),
-  );
-  const store = createPatientStore(platform.store, clock, tellBlocked);
-  const spill = createSpill(consent.settings);
-  const log = createEventLog(store, spill, streams, ledger, { ...options, mayWrite: isGranted });
-  const { adopt, tidy } = createAdoption(store, spill, streams, log, ledger);
-  const courier = createCourier(platform, log, ledger, {
-    ...options,
-    url: options.apiUrl + BATCH_PATH,
-    sender: { sdk, key: options.writeKey || undefined },
-    maySend: isGranted,
-    onAnswer(answer) {
-      tidy();
-      emit('ack', answer);
-    },
-    onReject(rejection) {
-      tell(rejection.code, `the collector refused an event: ${rejection.code} ${rejection.message}`);
-      emit('reject', rejection);
-    },
-    onTrouble: (status) =>
-      tell(`http_${status}`, `${options.apiUrl} gave ${status || 'no answer'}: events are kept`),
-  });
-
-  let facts: DeviceFacts = {};
-  let current: Session;
-  const readFacts = () => {
-    facts = platform.facts();
-    shared.invalidate();
+  const call = (action: (engine: Engine) => void) => {
+    if (engine) action(engine);
+    else if (mode === 'waiting' && waiting.length < MAX_WAITING) waiting.push(action);
   };
-  const shared = createSharedFields(() => ({
-    deviceId: identity.deviceId(),
-    sessionId: current.id,
-    ...identity.user(),
-    platform: options.platform || platform.name,
-    ...facts,
-    ...(options.appVersion && { appVersion: options.appVersion }),
-    ...current.campaign,
-    properties: registered as Record<string, never>,
-  }));
 
-  const prepare = createPipeline(uuid, options.maxEventBytes, processors, tell);
-
-  const track: Tracker['track'] = (eventName, properties, trackOptions) => {
-    if (isClosed) return;
-    const now = clock.now();
-    const seq = streams.nextSeq();
+  const track: Tracker['track'] = (eventName, properties, options) => {
+    if (engine) return engine.track(eventName, properties, options);
+    if (mode === 'off') return;
     ledger.tracked++;
-    const prepared =
-      consent.state() === 'denied' ? 'consent' : prepare(eventName, properties, trackOptions, seq, now);
-    if (typeof prepared === 'string') return ledger.drop(prepared, 1, streams.id());
-    current = session.touch(now);
-    log.append(shared.of(current, streams.id()), prepared.text, seq, prepared.rank, now);
-    if (streams.isAway()) leave();
-    else courier.poke(now);
+    if (mode === 'denied') return ledger.drop('consent', 1);
+    if (waiting.length >= MAX_WAITING) return ledger.drop('overflow', 1);
+    held++;
+    const timed = { eventTime: now(), ...options };
+    waiting.push((to) => {
+      held--;
+      ledger.tracked--;
+      to.track(eventName, properties, timed);
+    });
   };
 
-  const wake = async () => {
-    if (streams.isAway()) {
-      streams.resume();
-      // What was beaconed in the old stream waits for an answer again.
-      for (const record of log.records()) if (record.flight === 'beacon') record.flight = undefined;
+  const setUp = (plugin: Plugin) => {
+    try {
+      const cleanUp = plugin.setup?.(tracker);
+      if (cleanUp) cleanUps.push(cleanUp);
+      if (plugin.process) processors.push(plugin);
+    } catch (cause) {
+      emitter.tell(plugin.name, `plugin "${plugin.name}" could not be set up`, cause);
     }
-    if (consent.state() === 'denied') return;
-    await adopt();
-    await courier.flush();
   };
 
-  const leave = () => {
-    log.spill();
-    courier.exit();
+  /** Everything that was ever kept here, other trackers' records too. */
+  const erase = ({ settings, store }: Platform) => {
+    for (const key of settings.keys()) settings.remove(key);
+    store
+      .keys()
+      .then((keys) => store.remove(keys))
+      .catch(() => {});
   };
 
-  const abandon = () => {
-    ledger.adopted -= log.forgetStored();
-    streams.leave();
+  const apply = (consent: Consent) => {
+    if (consent === 'granted') {
+      if (!launch) return;
+      engine = engine || launch();
+      const actions = waiting;
+      waiting = [];
+      for (const action of actions) action(engine);
+      return;
+    }
+    const isDenied = consent === 'denied';
+    engine?.stop(isDenied ? 'consent' : undefined);
+    engine = undefined;
+    mode = isDenied ? 'denied' : 'waiting';
+    if (!isDenied) return;
+    if (held) ledger.drop('consent', held);
+    held = 0;
+    waiting = [];
+    if (platform) erase(platform);
   };
 
   const tracker: Tracker = {
     track,
-    trackPageView: (...args) => track(...pageViewEvent(platform.page?.(), ...args)),
+    trackPageView: (...args) => track(...pageViewEvent(isLive ? page?.() : undefined, ...args)),
     trackClick: (...args) => track(...clickEvent(...args)),
-    setUser(userId, identities) {
-      if (userId == null || userId === '')
-        return tell('user', 'setUser needs a user id; use reset() to log out');
-      if (isClosed || !identity.setUser({ userId: String(userId), ...(identities && { identities }) }))
-        return;
-      shared.invalidate();
-      track('user_identify', { ...identities }, { priority: 'P0' });
-    },
-    reset() {
-      identity.reset();
-      session.reset();
-      shared.invalidate();
-    },
-    register(properties) {
-      try {
-        const text = JSON.stringify({ ...registered, ...properties });
-        if (text.length > options.maxEventBytes) throw new RangeError('more than maxEventBytes');
-        registered = JSON.parse(text);
-        shared.invalidate();
-      } catch (cause) {
-        tell('register', 'properties that cannot be serialised were not registered', cause);
-      }
-    },
-    unregister(names) {
-      registered = { ...registered };
-      for (const name of ([] as string[]).concat(names)) delete registered[name];
-      shared.invalidate();
-    },
-    setConsent(next) {
-      consent.set(next);
-      if (next === 'denied') {
-        log.remove(log.records(), 'consent');
-        tracker.reset();
-      }
-      if (next === 'granted') void wake();
+    setUser: (...args) => call((to) => to.setUser(...args)),
+    reset: () => call((to) => to.reset()),
+    register: (properties) => call((to) => to.register(properties)),
+    unregister: (names) => call((to) => to.unregister(names)),
+    setConsent(consent) {
+      if (mode === 'off') return;
+      decision = consent;
+      apply(consent);
+      platform?.settings.set('consent', consent);
     },
     async flush() {
-      await courier.flush();
-      return { acknowledged: ledger.acknowledged, queued: log.queued() };
+      await engine?.flush();
+      return { acknowledged: ledger.acknowledged, queued: tracker.stats().queued };
     },
     async close() {
-      if (isClosed) return;
-      isClosed = true;
       for (const cleanUp of cleanUps) cleanUp();
-      await courier.flush();
-      courier.stop();
-      abandon();
+      await engine?.flush();
+      engine?.stop();
+      engine = undefined;
+      mode = 'off';
     },
     stats: () => ({
       tracked: ledger.tracked,
       adopted: ledger.adopted,
       acknowledged: ledger.acknowledged,
-      queued: log.queued(),
+      queued: held + (engine?.queued() || 0),
       dropped: { ...ledger.dropped },
     }),
     use(plugin) {
-      try {
-        const cleanUp = plugin.setup?.(tracker);
-        if (cleanUp) cleanUps.push(cleanUp);
-        if (plugin.process) processors.push(plugin);
-      } catch (cause) {
-        tell(`plugin:${plugin.name}`, `plugin "${plugin.name}" could not be set up`, cause);
-      }
+      if (launch) setUp(plugin);
+      else plugins.push(plugin);
     },
     on: emitter.on,
   };
 
-  readFacts();
-  cleanUps.push(
-    platform.lifecycle((signal) => {
-      if (signal === 'exit') {
-        leave();
-        abandon();
-      } else if (signal === 'hidden') {
-        log.spill();
-        courier.hide();
-      } else {
-        readFacts();
-        if (signal !== 'offline') void wake();
+  return {
+    tracker,
+    start(on, options, sdk) {
+      if (launch || mode === 'off') return tracker;
+      if (!options.enabled) {
+        mode = 'off';
+        return tracker;
       }
-    }),
+      platform = on;
+      launch = () => createEngine(on, options, sdk, ledger, emitter, processors);
+      const stored = on.settings.get('consent') as Consent | undefined;
+      options.plugins.concat(plugins).forEach(setUp);
+      if (decision) tracker.setConsent(decision);
+      else apply(stored || options.consent);
+      return tracker;
+    },
+  };
+}
+
+/** A tracker that is started at once. */
+export function createTracker(platform: Platform, options: ResolvedOptions, sdk: Sender['sdk']): Tracker {
+  const { clock, logger, page } = platform;
+  return openTracker({ now: clock.now, logger, ...(page && { page }), isLive: true }).start(
+    platform,
+    options,
+    sdk,
   );
-  options.plugins.forEach(tracker.use);
-  // Whatever an earlier page left behind goes first; a page that left nothing sends nothing yet.
-  void adopt().then(() => (ledger.adopted ? courier.flush() : undefined));
-  return tracker;
 }

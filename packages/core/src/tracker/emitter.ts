@@ -6,7 +6,7 @@ export interface TrackerEvents {
   /** The collector has committed a batch. */
   ack: Answer;
   /** Events were given up. */
-  drop: { reason: DropReason; count: number; streamId: string };
+  drop: { reason: DropReason; count: number; streamId: string | undefined };
   /** The collector refused an event for good. */
   reject: Rejection;
   /** Something works worse than it should; told once a code. */

@@ -18,40 +18,37 @@ export interface Stats {
 }
 
 export interface Ledger extends Omit<Stats, 'queued'> {
-  /** Counts events of a stream as given up. */
-  drop(reason: DropReason, count: number, streamId: string): void;
+  /** The stream of this tracker: its reports about other streams are told apart by it. */
+  own: string | undefined;
+  /** Counts events as given up; without a stream they were never numbered. */
+  drop(reason: DropReason, count: number, streamId?: string): void;
   /** What the collector must still be told. */
   report(): readonly DroppedReport[];
-  /** The collector was told all that stood in the report when it had this length and total. */
+  /** The collector has been told this report. */
   told(report: readonly DroppedReport[]): void;
 }
 
-/** @param own The stream of this tracker. */
-export function createLedger(
-  own: () => string,
-  onDrop: (reason: DropReason, count: number, streamId: string) => void,
-): Ledger {
+export function createLedger(onDrop: (reason: DropReason, count: number, streamId?: string) => void): Ledger {
   /** Running totals a stream and reason; replaced, never changed, so that an old report can be told from a new one. */
   let totals: DroppedReport[] = [];
   let told = totals;
 
   const ledger: Ledger = {
+    own: undefined,
     tracked: 0,
     adopted: 0,
     acknowledged: 0,
     dropped: {},
     drop(reason, count, streamId) {
       ledger.dropped[reason] = (ledger.dropped[reason] || 0) + count;
-      const isSame = (total: DroppedReport) => total.streamId === streamId && total.reason === reason;
-      const before = totals.filter(isSame)[0];
-      totals = totals.filter((total) => total !== before);
-      totals.push({
-        streamId,
-        reason,
-        count: count + (before ? before.count : 0),
-        ...(streamId !== own() && { by: own() }),
-      });
       onDrop(reason, count, streamId);
+      if (!streamId) return;
+      const by = streamId === ledger.own ? undefined : ledger.own;
+      const isSame = (total: DroppedReport) =>
+        total.streamId === streamId && total.reason === reason && total.by === by;
+      const before = totals.find(isSame);
+      totals = totals.filter((total) => total !== before);
+      totals.push({ streamId, reason, count: count + (before?.count || 0), ...(by && { by }) });
     },
     report: () => (totals === told ? [] : totals),
     told(report) {

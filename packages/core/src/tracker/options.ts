@@ -1,6 +1,6 @@
-import type { Consent } from '../identity/consent.js';
 import type { PlatformName } from '../wire.js';
 import type { Plugin } from './plugin.js';
+import type { Consent } from './tracker.js';
 
 /** What a tracker can be told. Only `apiUrl` is required. */
 export interface TrackerOptions {
@@ -41,9 +41,6 @@ export interface TrackerOptions {
 /** Every option; a text that was not given is empty. */
 export type ResolvedOptions = Required<TrackerOptions>;
 
-/** Says what an option must be; `false` when it is. */
-export type Check = (value: unknown) => string | false;
-
 /** The default of an option also tells its type: numbers are whole and not negative, text is not empty. */
 const DEFAULTS = {
   apiUrl: '',
@@ -64,14 +61,13 @@ const DEFAULTS = {
   plugins: [],
 };
 
-const WANTED: Record<string, [is: (value: unknown) => boolean, wanted: string]> = {
-  apiUrl: [(value) => /^https?:\/\/./.test(value as string), 'an http(s) address'],
-  consent: [(value) => /^(granted|denied|pending)$/.test(value as string), 'granted, denied or pending'],
-  string: [(value) => typeof value === 'string' && value !== '', 'a text'],
-  number: [(value) => Number.isInteger(value) && (value as number) >= 0, 'a whole number from 0'],
-  boolean: [(value) => typeof value === 'boolean', 'true or false'],
-  object: [Array.isArray, 'an array'],
-  undefined: [() => false, 'left out: there is no such option'],
+const WANTED: Record<string, [pattern: RegExp, wanted: string]> = {
+  apiUrl: [/^https?:\/\/./, 'an http(s) address'],
+  consent: [/^(granted|denied|pending)$/, 'granted, denied or pending'],
+  string: [/./, 'a text'],
+  number: [/^\d+$/, 'a whole number'],
+  boolean: [/./, 'true or false'],
+  object: [/^/, 'an array'],
 };
 
 /**
@@ -87,8 +83,15 @@ export function resolveOptions<More extends object>(
   for (const name in given) {
     const value = given[name];
     if (value === undefined && name !== 'apiUrl') continue;
-    const [is, wanted] = WANTED[name] || (WANTED[typeof resolved[name]] as (typeof WANTED)[string]);
-    if (!is(value)) throw new TypeError(`pugmark: option "${name}" must be ${wanted}, got ${String(value)}`);
+    const standard = resolved[name];
+    const [pattern, wanted] = WANTED[name] || WANTED[typeof standard] || [/^/, 'an option that exists'];
+    if (
+      typeof value !== typeof standard ||
+      !pattern.test(`${value}`) ||
+      Array.isArray(value) !== Array.isArray(standard)
+    ) {
+      throw new TypeError(`pugmark: option "${name}" must be ${wanted}`);
+    }
     resolved[name] = value;
   }
   resolved.apiUrl = (given.apiUrl as string).replace(/\/+$/, '');

@@ -1,9 +1,11 @@
-import type { Consent } from '../identity/consent.js';
 import type { Identities } from '../wire.js';
 import type { Emitter } from './emitter.js';
 import type { Properties, TrackOptions } from './event.js';
 import type { Stats } from './ledger.js';
 import type { Plugin } from './plugin.js';
+
+/** `pending` holds events in memory, `granted` keeps and sends them, `denied` erases and drops them. */
+export type Consent = 'granted' | 'denied' | 'pending';
 
 export interface FlushResult {
   /** Events that the collector has answered for since this tracker began. */
@@ -12,7 +14,7 @@ export interface FlushResult {
   queued: number;
 }
 
-/** What an application holds. No method throws; none waits for the network or the store but `flush` and `close`. */
+/** What an application holds; calls made before it is started are kept. No method throws; none waits for the network or the store but `flush` and `close`. */
 export interface Tracker {
   /**
    * Tracks an event. It is serialised at once, so that changing `properties` afterwards changes nothing.
@@ -41,7 +43,7 @@ export interface Tracker {
   /** Adds properties to every event that follows, until `unregister` or the end of the page. */
   register(properties: Properties): void;
   unregister(names: string | string[]): void;
-  /** `granted` keeps and sends, `pending` holds events in memory, `denied` erases everything and drops. Remembered. */
+  /** The user's decision, remembered across visits. Until `init` it waits. */
   setConsent(consent: Consent): void;
   /** Sends all that waits. Resolves when it is answered, or when a send failed: look at `queued`. */
   flush(): Promise<FlushResult>;
