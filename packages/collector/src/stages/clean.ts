@@ -51,30 +51,33 @@ export function clean(events: WireEvent[]): CleanEvent[] {
 }
 
 function cleanEvent(event: WireEvent): CleanEvent {
-  const userId = optionalText(event.userId, MAX_ID);
-  const streamId = optionalText(event.streamId, MAX_ID);
-  const identities = cleanIdentities(event.identities);
-  return {
-    ...(event.eventId ? { eventId: event.eventId.trim().toLowerCase() } : {}),
+  // Assigned one by one: this runs for every event, and spreads would cost more than all the rest.
+  const cleaned: CleanEvent = {
     eventName: event.eventName.trim(),
     eventTime: event.eventTime.trim(),
-    ...(userId ? { userId } : {}),
-    ...(identities ? { identities } : {}),
     deviceId: cleanText(event.deviceId, MAX_ID),
     sessionId: cleanText(event.sessionId, MAX_ID),
     platform: cleanText(event.platform, MAX_ID),
-    ...(streamId ? { streamId } : {}),
-    ...(event.seq ? { seq: event.seq } : {}),
-    ...(event.priority && PRIORITIES.has(event.priority) ? { priority: event.priority } : {}),
     facts: cleanFacts(event),
     properties: isObject(event.properties) ? cleanObject(event.properties) : {},
   };
+  if (event.eventId) cleaned.eventId = event.eventId.trim().toLowerCase();
+  const userId = optionalText(event.userId, MAX_ID);
+  if (userId) cleaned.userId = userId;
+  const streamId = optionalText(event.streamId, MAX_ID);
+  if (streamId) cleaned.streamId = streamId;
+  if (event.seq) cleaned.seq = event.seq;
+  if (event.priority && PRIORITIES.has(event.priority)) cleaned.priority = event.priority;
+  const identities = cleanIdentities(event.identities);
+  if (identities) cleaned.identities = identities;
+  return cleaned;
 }
 
 function cleanFacts(event: WireEvent): Facts {
   const facts: Facts = {};
   for (const name of TEXT_FACTS) {
     const raw: unknown = event[name];
+    if (raw === undefined) continue;
     const text = optionalText(typeof raw === 'number' ? String(raw) : raw, MAX_FACT);
     if (text) facts[name] = text;
   }

@@ -5,10 +5,11 @@
 export function cleanText(text: string, max: number): string {
   const short = cut(text.trim(), max);
   const plain = short.includes('\0') ? short.replaceAll('\0', '') : short;
-  return LONE_SURROGATE.test(plain) ? plain.replace(LONE_SURROGATES, '\ufffd') : plain;
+  // The quick look first: most text has no surrogates, paired or not.
+  return ANY_SURROGATE.test(plain) ? plain.replace(LONE_SURROGATES, '\ufffd') : plain;
 }
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const ANY_SURROGATE = /[\ud800-\udfff]/;
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 function cut(text: string, max: number): string {

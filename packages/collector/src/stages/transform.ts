@@ -21,11 +21,12 @@ export function transform(events: CleanEvent[], arrival: Arrival, marks: Marker)
     const clientTime = Date.parse(event.eventTime);
     const time = Math.max(0, Math.min(clientTime + offset, arrival.receivedAt));
     const eventId = event.eventId ?? derivedId(event);
+    const said = new Date(clientTime).toISOString();
     return {
       ...event,
       eventId,
-      eventTime: new Date(time).toISOString(),
-      clientTime: new Date(clientTime).toISOString(),
+      eventTime: time === clientTime ? said : new Date(time).toISOString(),
+      clientTime: said,
       receivedAt,
       marks: marks(event, eventId, time),
     };
