@@ -1,13 +1,31 @@
+import { cp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createPgliteStore } from './stores/pglite.ts';
 import { buildCli, startCli, temporaryDirectory } from './testing/cli-process.ts';
 import { wireEvent } from './testing/samples.ts';
 
+const directory = temporaryDirectory();
+const template = join(directory, 'template');
 let built: Awaited<ReturnType<typeof buildCli>>;
+let count = 0;
+
+// Making a database takes seconds: it is made once and copied for each test.
 beforeAll(async () => {
   built = await buildCli();
-}, 60_000);
-afterAll(() => built.remove());
+  await (await createPgliteStore({ dataDir: template })).close();
+}, 120_000);
+afterAll(async () => {
+  await built.remove();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function dataDirectory(): Promise<string> {
+  const data = join(directory, `data-${++count}`);
+  await cp(template, data, { recursive: true });
+  return data;
+}
 
 function start(...args: string[]) {
   const process = startCli(built.cli, args);
@@ -62,7 +80,7 @@ describe('the command line', { timeout: 60_000 }, () => {
   });
 
   it('stops on SIGTERM: finishes, lets the directory go, exits with 0', async () => {
-    const data = temporaryDirectory();
+    const data = await dataDirectory();
     const first = start('--port', '0', '--data', data);
     await post(await urlOf(first), { events: [wireEvent()] });
     first.child.kill('SIGTERM');
@@ -72,7 +90,7 @@ describe('the command line', { timeout: 60_000 }, () => {
   });
 
   it('keeps what it acknowledged through kill -9, and takes over the lock of the dead', async () => {
-    const data = temporaryDirectory();
+    const data = await dataDirectory();
     const first = start('--port', '0', '--data', data, '--quiet');
     const url = await urlOf(first);
     const events = Array.from({ length: 200 }, () => wireEvent());
@@ -92,7 +110,7 @@ describe('the command line', { timeout: 60_000 }, () => {
   });
 
   it('refuses a directory that another process uses, and names that process', async () => {
-    const data = temporaryDirectory();
+    const data = await dataDirectory();
     const first = start('--port', '0', '--data', data);
     await urlOf(first);
     const second = start('--port', '0', '--data', data);

@@ -19,7 +19,7 @@ export function createDetail({ filterBy }) {
     button.setAttribute('aria-expanded', 'true');
     byId('detail-title').textContent = event.eventName;
     byId('detail-facts').replaceChildren(...factsOf(event, filterBy));
-    byId('detail-json').replaceChildren(...jsonNodes(event, ''));
+    byId('detail-json').replaceChildren(...jsonNodes(inReadingOrder(event), ''));
     panel.hidden = false;
     panel.querySelector('.detail-body').scrollTop = 0;
     byId('detail-close').focus();
@@ -75,6 +75,10 @@ function linkTo(field, value, filterBy) {
   button.title = `Show only this ${field}`;
   button.addEventListener('click', () => filterBy(field, value));
   return button;
+}
+
+function inReadingOrder({ eventId, eventName, eventTime, clientTime, receivedAt, marks, ...rest }) {
+  return { eventId, eventName, eventTime, clientTime, receivedAt, ...rest, marks };
 }
 
 /** Pretty JSON as coloured text nodes. */

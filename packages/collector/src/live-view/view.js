@@ -80,9 +80,9 @@ function showSnippets() {
   const url = `${location.origin}/tracking/events`;
   byId('where').textContent = location.host;
   byId('snippet-curl').textContent =
-    `curl '${url}' -H 'Content-Type: application/json' -d '{"eventName":"hello_world","eventTime":"'$(date -u +%FT%TZ)'","deviceId":"my-shell","sessionId":"first","platform":"server"}'`;
+    `curl '${url}' -H 'Content-Type: application/json' -d '{"eventName":"hello_world","eventTime":"'$(date -u +%FT%TZ)'","deviceId":"my-shell","sessionId":"shell-1","platform":"server"}'`;
   byId('snippet-js').textContent =
-    `fetch('${url}', { method: 'POST', body: JSON.stringify({ eventName: 'hello_world', eventTime: new Date().toISOString(), deviceId: 'my-browser', sessionId: 'first', platform: 'h5' }) })`;
+    `fetch('${url}', { method: 'POST', body: JSON.stringify({ eventName: 'hello_world', eventTime: new Date().toISOString(), deviceId: 'my-browser', sessionId: 'browser-1', platform: 'h5' }) })`;
 }
 
 document.addEventListener('keydown', (event) => {
