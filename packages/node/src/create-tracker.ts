@@ -1,0 +1,77 @@
+import { createTracker as createCoreTracker, type FlushResult, type Tracker } from '@pugmark/core';
+import { name, version } from '../package.json';
+import { toTrackOptions } from './business-event.js';
+import { drain, keepAlive } from './drain.js';
+import { atProcessEnd } from './lifecycle.js';
+import { resolveServerOptions, type ServerOptions } from './options.js';
+import { createPlatform, logger } from './platform.js';
+import { createTransport } from './send.js';
+import type { ServerTracker } from './server-tracker.js';
+
+/**
+ * Starts a tracker of its own, beside or instead of the default one of `init`.
+ *
+ * @throws TypeError that names the option which is wrong, unknown or missing.
+ * @example
+ * ```ts
+ * const tracker = createTracker({ apiUrl: 'https://collect.example.com', name: 'billing' });
+ * tracker.trackBusinessEvent('order_paid', { orderId: 'o-1', amount: 199 }, { userId: 'u-1', orderId: 'o-1' });
+ * ```
+ */
+export function createTracker(options: ServerOptions): ServerTracker {
+  const resolved = resolveServerOptions(options);
+  const { enabled, shutdownTimeout, handleSignals } = resolved;
+  const transport = createTransport();
+  const engine = createCoreTracker(createPlatform(transport), resolved, { name, version });
+  let detach: (() => void) | undefined;
+  let stopped: Promise<FlushResult> | undefined;
+  let isLateTold = false;
+
+  const deliver = async () => {
+    const result = await drain(engine, transport, shutdownTimeout);
+    if (result.queued)
+      logger.warn(`pugmark: not delivered, and lost when the process ends: ${result.queued}`);
+    return result;
+  };
+
+  const track: Tracker['track'] = (...args) => {
+    if (stopped && !isLateTold) {
+      isLateTold = true;
+      logger.warn('pugmark: an event was tracked after stop(); it waits in memory for start()');
+    }
+    engine.track(...args);
+  };
+
+  const stop = () => {
+    stopped ??= deliver().then((result) => {
+      // Unless start() came in between.
+      if (stopped) transport.pause();
+      return result;
+    });
+    detach?.();
+    detach = undefined;
+    return stopped;
+  };
+
+  const start = () => {
+    stopped = undefined;
+    transport.resume();
+    if (enabled) detach ??= atProcessEnd({ stats: engine.stats, deliver, stop, handleSignals });
+    if (engine.stats().queued) void engine.flush();
+  };
+
+  const { register, unregister, stats, use, on } = engine;
+  start();
+  return {
+    track,
+    trackBusinessEvent: (eventName, properties, who) => track(eventName, properties, toTrackOptions(who)),
+    register,
+    unregister,
+    stats,
+    use,
+    on,
+    flush: () => keepAlive(engine.flush()),
+    start,
+    stop,
+  };
+}

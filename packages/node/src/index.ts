@@ -1,0 +1,24 @@
+export type {
+  DraftEvent,
+  FlushResult,
+  Plugin,
+  Properties,
+  Stats,
+  Tracker,
+  TrackerEvents,
+  TrackOptions,
+} from '@pugmark/core';
+export type { BusinessIdentities } from './business-event.js';
+export { createTracker } from './create-tracker.js';
+export {
+  flush,
+  init,
+  register,
+  start,
+  stop,
+  track,
+  trackBusinessEvent,
+  unregister,
+} from './default-tracker.js';
+export type { ServerOptions } from './options.js';
+export type { ServerTracker } from './server-tracker.js';

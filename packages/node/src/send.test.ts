@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { createTransport } from './send.js';
+import { deadAddress, hang, startCollector } from './testing/collector.js';
+
+const small = JSON.stringify({ events: [] });
+const large = JSON.stringify({ groups: [], note: '订单'.repeat(2000) });
+
+function requestTo(url: string, body = small, deadline = 5000) {
+  return { url, body, bytes: Buffer.byteLength(body), deadline, keepalive: false };
+}
+
+test('posts JSON and passes on the status, the body and Retry-After', async () => {
+  const collector = await startCollector((response) => {
+    response.writeHead(503, { 'Retry-After': '7' }).end('busy');
+  });
+  const answer = await createTransport().send(requestTo(`${collector.url}/tracking/events/batch`));
+  expect(answer).toEqual({ status: 503, body: 'busy', retryAfter: '7' });
+  expect(collector.received[0]?.headers).toMatchObject({ 'content-type': 'application/json' });
+  expect(collector.received[0]?.text).toBe(small);
+});
+
+test('a small body goes as it is, a large one as gzip', async () => {
+  const collector = await startCollector();
+  const { send } = createTransport();
+  await send(requestTo(collector.url, small));
+  await send(requestTo(collector.url, large));
+  const [first, second] = collector.received;
+  expect(first?.headers['content-encoding']).toBeUndefined();
+  expect(second?.headers['content-encoding']).toBe('gzip');
+  expect(second?.text).toBe(large);
+  expect(second?.size).toBeLessThan(Buffer.byteLength(large) / 10);
+});
+
+test('one connection carries many requests', async () => {
+  const collector = await startCollector();
+  const { send } = createTransport();
+  for (let i = 0; i < 5; i++) await send(requestTo(collector.url));
+  expect(collector.received).toHaveLength(5);
+  expect(collector.connections).toHaveLength(1);
+});
+
+test('a kept connection that the server has just closed costs no answer', async () => {
+  const collector = await startCollector((response, _, count) => {
+    if (count === 2) response.socket?.destroy();
+    else response.end('{}');
+  });
+  const { send } = createTransport();
+  await send(requestTo(collector.url));
+  expect(await send(requestTo(collector.url))).toMatchObject({ status: 200 });
+  expect(collector.connections).toHaveLength(2);
+});
+
+test('a server that breaks every connection gets no second try', async () => {
+  const collector = await startCollector((response) => response.socket?.destroy());
+  expect(await createTransport().send(requestTo(collector.url))).toEqual({ status: 0 });
+  expect(collector.connections).toHaveLength(1);
+});
+
+test.each([
+  ['does not answer', hang],
+  [
+    'trickles an answer without end',
+    (response: Parameters<typeof hang>[0]) => {
+      const timer = setInterval(() => response.write(' '), 10);
+      response.on('close', () => clearInterval(timer));
+    },
+  ],
+])('the deadline is absolute when the server %s', async (_, respond) => {
+  const collector = await startCollector(respond);
+  const startedAt = performance.now();
+  expect(await createTransport().send(requestTo(collector.url, large, 100))).toEqual({ status: 0 });
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+});
+
+test('an answer too large for a collector is none', async () => {
+  const collector = await startCollector((response) => response.end('x'.repeat(2_000_000)));
+  expect(await createTransport().send(requestTo(collector.url))).toEqual({ status: 0 });
+});
+
+test('nobody listens, or the address is wrong: no answer, and no rejection', async () => {
+  const { send } = createTransport();
+  expect(await send(requestTo(await deadAddress()))).toEqual({ status: 0 });
+  expect(await send(requestTo('http://'))).toEqual({ status: 0 });
+});
+
+test('a pause gives up what is under way, and resume sends again', async () => {
+  const collector = await startCollector((response, _, count) => count > 1 && response.end('{}'));
+  const transport = createTransport();
+  const first = collector.next();
+  const sent = transport.send(requestTo(collector.url));
+  await first;
+  transport.pause();
+  expect(await sent).toEqual({ status: 0 });
+  expect(await transport.send(requestTo(collector.url))).toEqual({ status: 0 });
+  transport.resume();
+  expect(await transport.send(requestTo(collector.url))).toMatchObject({ status: 200 });
+  expect(collector.received).toHaveLength(2);
+});

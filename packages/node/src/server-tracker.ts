@@ -1,0 +1,41 @@
+import type { FlushResult, Properties, Tracker } from '@pugmark/core';
+import type { BusinessIdentities } from './business-event.js';
+
+/**
+ * The tracker of a process that serves many users: there is no `setUser`, each event names its own.
+ * No method throws or blocks; what is tracked is sent in the background.
+ */
+export interface ServerTracker
+  extends Pick<Tracker, 'track' | 'register' | 'unregister' | 'stats' | 'use' | 'on'> {
+  /**
+   * Tracks an event of the business, with the user and the identities of this one event.
+   *
+   * @param eventName Lower-case snake_case, such as `order_paid`.
+   * @example
+   * ```ts
+   * tracker.trackBusinessEvent('order_paid', { orderId, paymentMethod: 'wechat_pay', amount: 199 }, { userId, orderId });
+   * ```
+   */
+  trackBusinessEvent(eventName: string, properties?: Properties, who?: BusinessIdentities | null): void;
+  /**
+   * Sends all that waits, and keeps the process alive meanwhile. Resolves when it is answered, or when a send failed:
+   * look at `queued`.
+   */
+  flush(): Promise<FlushResult>;
+  /** Goes on after `stop()`. A new tracker runs already. */
+  start(): void;
+  /**
+   * The last flush, for the end of the process: resolves when all is answered, a send failed, or `shutdownTimeout` is
+   * over, whichever comes first. What is tracked afterwards waits for `start()`.
+   *
+   * @example
+   * ```ts
+   * process.once('SIGTERM', async () => {
+   *   server.close();
+   *   await tracker.stop();
+   *   process.exit();
+   * });
+   * ```
+   */
+  stop(): Promise<FlushResult>;
+}
