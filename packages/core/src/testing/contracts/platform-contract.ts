@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { Platform } from '../../platform.js';
+
+const CAMPAIGN = ['utmSource', 'utmMedium', 'utmCampaign', 'source', 'campaign', 'referrer', 'inviteToken'];
+const TEXT_FACTS = ['deviceType', 'osName', 'osVersion', 'appVersion', 'network', 'cityCode'];
+const NUMBER_FACTS = ['latitude', 'longitude'];
+
+/** What is left of the port beside store, settings, send and own. @param elapse Lets time pass on a fake clock. */
+export function platformContract(
+  name: string,
+  create: () => Platform | Promise<Platform>,
+  elapse: (ms: number) => Promise<void> = () => Promise.resolve(),
+): void {
+  describe(`platform contract: ${name}`, () => {
+    it('names itself in the words of the protocol', async () => {
+      expect((await create()).name).toMatch(/^\w+$/);
+    });
+
+    it('tells the time in whole milliseconds since 1970', async () => {
+      const { clock } = await create();
+      expect(Number.isInteger(clock.now())).toBe(true);
+      expect(clock.now()).toBeGreaterThan(Date.UTC(2020, 0, 1));
+    });
+
+    it('calls a timer back once, never within the call, in the order of time', async () => {
+      const { clock } = await create();
+      const calls: string[] = [];
+      const both = new Promise<void>((resolve) => {
+        clock.timer(() => {
+          calls.push('later');
+          resolve();
+        }, 30);
+        clock.timer(() => calls.push('sooner'), 0);
+      });
+      expect(calls).toEqual([]);
+      await elapse(30);
+      await both;
+      expect(calls).toEqual(['sooner', 'later']);
+    });
+
+    it('never calls a cancelled timer; cancelling twice, or too late, is no error', async () => {
+      const { clock } = await create();
+      const calls: string[] = [];
+      const cancel = clock.timer(() => calls.push('cancelled'), 1);
+      cancel();
+      cancel();
+      const last = new Promise<void>((resolve) => {
+        const late = clock.timer(() => {
+          resolve();
+          late();
+        }, 20);
+      });
+      await elapse(20);
+      await last;
+      expect(calls).toEqual([]);
+    });
+
+    it('draws as many random bytes as are asked for, others each time', async () => {
+      const { random } = await create();
+      for (const length of [1, 10, 1024]) expect(random(length)).toHaveLength(length);
+      expect(random(1)).toBeInstanceOf(Uint8Array);
+      expect(Array.from(random(32))).not.toEqual(Array.from(random(32)));
+      expect(new Set(random(1024)).size).toBeGreaterThan(128);
+    });
+
+    it('states only facts that the protocol names, and leaves out what it does not know', async () => {
+      const platform = await create();
+      for (const [name, value] of Object.entries(platform.facts())) {
+        expect([...TEXT_FACTS, ...NUMBER_FACTS]).toContain(name);
+        if (NUMBER_FACTS.includes(name)) expect(Number.isFinite(value)).toBe(true);
+        else expect(value).toMatch(/./);
+      }
+      for (const [name, value] of Object.entries(platform.campaign())) {
+        expect(CAMPAIGN).toContain(name);
+        expect(value).toMatch(/./);
+      }
+      expect(typeof (platform.page?.() || {})).toBe('object');
+    });
+
+    it('gives a function that stops the lifecycle, and that may be called twice', async () => {
+      const stop = (await create()).lifecycle(() => {});
+      stop();
+      stop();
+    });
+
+    it('has a logger', async () => {
+      const { logger } = await create();
+      expect([typeof logger.debug, typeof logger.warn]).toEqual(['function', 'function']);
+    });
+  });
+}
