@@ -1,15 +1,7 @@
 import type { CampaignFacts, Page } from '@pugmark/core';
 
-/** In snake_case or camelCase; the field is the camelCase name. */
-const PARAMETERS = [
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-  'source',
-  'campaign',
-  'inviteToken',
-  'invite_token',
-];
+/** The field is the same name in camelCase. */
+const PARAMETERS = ['utm_source', 'utm_medium', 'utm_campaign', 'source', 'campaign', 'invite_token'];
 
 /**
  * Where the visitor came from: campaign parameters, the invitation token of `/t/<token>` or `?invite_token=`, and the

@@ -16,7 +16,7 @@ const isPage = typeof document !== 'undefined';
 export const open = () => openTracker({ now: Date.now, page, isLive: isPage, logger: console });
 
 export function start(tracker: OpenTracker, options: TrackerOptions): Tracker {
-  const resolved = resolveOptions(options);
+  const resolved = resolveOptions({ ...privacySignal(), ...options });
   return isPage ? tracker.start(createPlatform(resolved.name), resolved, { name, version }) : tracker.tracker;
 }
 
@@ -31,3 +31,10 @@ export function start(tracker: OpenTracker, options: TrackerOptions): Tracker {
  * ```
  */
 export const createTracker = (options: TrackerOptions): Tracker => start(open(), options);
+
+/** Global Privacy Control (W3C) is a refusal, unless the host states another consent. */
+function privacySignal(): Pick<TrackerOptions, 'consent'> {
+  return isPage && (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
+    ? { consent: 'denied' }
+    : {};
+}

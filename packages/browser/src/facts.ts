@@ -1,22 +1,11 @@
 import type { DeviceFacts } from '@pugmark/core';
 
-const SYSTEM = /(HarmonyOS|Android|iP\w+.*? OS|Windows|Mac OS X)[ /NT]*([\d._]*)/;
-
-/** What the browser says of its device, without asking for anything that needs a grant. */
+/**
+ * What a page knows that the collector cannot see. Device and system are read from the request's `User-Agent` there,
+ * so that no page has to carry the tables for it.
+ */
 export function facts(): DeviceFacts {
-  const { userAgent, connection } = navigator as Navigator & {
-    connection?: { type?: string; effectiveType?: string };
-  };
-  const [, name, version] = SYSTEM.exec(userAgent) || [];
-  const { type, effectiveType } = connection || {};
-  return {
-    deviceType: /iPad|Tablet|Android(?!.*Mobi)/.test(userAgent)
-      ? 'tablet'
-      : /Mobi/.test(userAgent)
-        ? 'mobile'
-        : 'desktop',
-    ...(name && { osName: name.replace(/^iP.*/, 'iOS') }),
-    ...(version && { osVersion: version.replace(/_/g, '.') }),
-    ...(effectiveType && { network: type === 'wifi' ? type : effectiveType }),
-  };
+  const { connection } = navigator as { connection?: { type?: string; effectiveType?: string } };
+  const network = connection?.type === 'wifi' ? 'wifi' : connection?.effectiveType;
+  return network ? { network } : {};
 }

@@ -4,7 +4,6 @@ import { createTracker, open, start } from './create-tracker.js';
 export type {
   Consent,
   DraftEvent,
-  FlushResult,
   Plugin,
   Properties,
   Stats,
@@ -33,11 +32,11 @@ const { tracker } = opened;
  */
 export const init = (options: TrackerOptions): Tracker => start(opened, options);
 export const track = tracker.track;
-export const trackPageView = tracker.trackPageView;
-export const trackClick = tracker.trackClick;
+export const trackPageView: Tracker['trackPageView'] = (...args) => tracker.trackPageView(...args);
+export const trackClick: Tracker['trackClick'] = (...args) => tracker.trackClick(...args);
 export const setUser = tracker.setUser;
-export const reset = tracker.reset;
-export const register = tracker.register;
-export const unregister = tracker.unregister;
-export const setConsent = tracker.setConsent;
+export const reset: Tracker['reset'] = (...args) => tracker.reset(...args);
+export const register: Tracker['register'] = (...args) => tracker.register(...args);
+export const unregister: Tracker['unregister'] = (...args) => tracker.unregister(...args);
+export const setConsent: Tracker['setConsent'] = (...args) => tracker.setConsent(...args);
 export const flush = tracker.flush;

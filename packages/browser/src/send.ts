@@ -4,36 +4,27 @@ import type { SendAnswer, SendRequest } from '@pugmark/core';
 const KEEPALIVE_BYTES = 65_536;
 
 /** One budget for the whole page, whatever the number of trackers. */
-let keepaliveInFlight = 0;
+let bytesInFlight = 0;
 
 /**
- * Posts with `fetch`. The body is sent as `text/plain`, which needs no preflight, and without credentials.
+ * Posts with `fetch`, kept alive beyond the page while the budget lasts. The body is sent as `text/plain`, which needs no preflight, and without credentials.
  */
-export function send({ url, body, bytes, deadline, keepalive }: SendRequest): Promise<SendAnswer> {
-  return new Promise((resolve) => {
-    const controller = new AbortController();
-    const reserved = keepalive && keepaliveInFlight + bytes <= KEEPALIVE_BYTES ? bytes : 0;
-    keepaliveInFlight += reserved;
-    const finish = (answer: SendAnswer) => {
-      clearTimeout(timer);
-      keepaliveInFlight -= reserved;
-      resolve(answer);
-    };
-    const timer = setTimeout(() => controller.abort(), deadline);
-    fetch(url, {
-      method: 'POST',
-      body,
-      keepalive: !!reserved,
-      credentials: 'omit',
-      signal: controller.signal,
-    })
-      .then(async (response) => ({
-        status: response.status,
-        body: await response.text(),
-        retryAfter: response.headers.get('Retry-After') ?? undefined,
-      }))
-      .then(finish, () => finish({ status: 0 }));
-  });
+export async function send({ url, body, bytes, deadline }: SendRequest): Promise<SendAnswer> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), deadline);
+  const keepalive = bytesInFlight + bytes <= KEEPALIVE_BYTES;
+  bytesInFlight += bytes;
+  try {
+    const { signal } = controller;
+    const response = await fetch(url, { method: 'POST', body, keepalive, credentials: 'omit', signal });
+    const retryAfter = response.headers.get('Retry-After');
+    return { status: response.status, body: await response.text(), retryAfter };
+  } catch {
+    return { status: 0 };
+  } finally {
+    clearTimeout(timer);
+    bytesInFlight -= bytes;
+  }
 }
 
 /** Posts with `sendBeacon`; `false` when the browser's queue is full or has no such call. */

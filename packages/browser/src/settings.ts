@@ -1,29 +1,29 @@
 import type { SyncStore } from '@pugmark/core';
 
-/** Settings in localStorage. Where that is blocked every access throws, even the look at it. */
+/** Settings in localStorage; nothing is kept where that is blocked, and the look at it throws. */
 export function createSettings(name: string): SyncStore {
   const prefix = `${name}.`;
-  const attempt = <T>(action: (storage: Storage) => T): T | undefined => {
-    try {
-      return action(localStorage);
-    } catch {
-      return undefined;
-    }
-  };
+  let storage: Storage | undefined;
+  try {
+    storage = localStorage;
+  } catch {
+    // Blocked, as in a sandboxed frame.
+  }
 
   return {
-    get: (key) => attempt((storage) => storage.getItem(prefix + key)) ?? undefined,
-    set: (key, value) =>
-      !!attempt((storage) => {
-        storage.setItem(prefix + key, value);
+    get: (key) => storage?.getItem(prefix + key) ?? undefined,
+    set(key, value) {
+      try {
+        (storage as Storage).setItem(prefix + key, value);
         return true;
-      }),
-    remove: (key) => attempt((storage) => storage.removeItem(prefix + key)),
+      } catch {
+        return false;
+      }
+    },
+    remove: (key) => storage?.removeItem(prefix + key),
     keys: () =>
-      attempt((storage) =>
-        Object.keys(storage)
-          .filter((key) => key.startsWith(prefix))
-          .map((key) => key.slice(prefix.length)),
-      ) || [],
+      Object.keys(storage || {})
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => key.slice(prefix.length)),
   };
 }

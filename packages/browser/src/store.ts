@@ -1,16 +1,12 @@
 import type { KeyValueStore } from '@pugmark/core';
-import { createStore as createDatabase, promisifyRequest, type UseStore } from 'idb-keyval';
+import { createStore as createDatabase, promisifyRequest } from 'idb-keyval';
 
 /**
  * Records in IndexedDB, one database a tracker name, opened at the first use and not at `init`.
  * A write resolves when its transaction has completed.
  */
 export function createStore(name: string): KeyValueStore {
-  let database: UseStore | undefined;
-  const use = <T>(mode: IDBTransactionMode, action: (records: IDBObjectStore) => T | PromiseLike<T>) => {
-    database = database || createDatabase(name, 'records');
-    return database(mode, action);
-  };
+  const use = createDatabase(name, 'records');
   const write = (action: (records: IDBObjectStore) => void) =>
     use('readwrite', (records) => {
       action(records);

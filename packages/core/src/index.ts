@@ -12,5 +12,5 @@ export {
   type TrackerOptions,
 } from './tracker/options.js';
 export type { Plugin } from './tracker/plugin.js';
-export type { Consent, FlushResult, Tracker } from './tracker/tracker.js';
+export type { Consent, Tracker } from './tracker/tracker.js';
 export * from './wire.js';

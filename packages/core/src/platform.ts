@@ -12,6 +12,7 @@ export interface Platform {
   settings: SyncStore;
   /** Durable and asynchronous: the records of the event log. */
   store: KeyValueStore;
+  /** Posts a body, in a request that outlives the page where the platform can do that. */
   send(request: SendRequest): Promise<SendAnswer>;
   /**
    * Hands a body to the platform while the page goes away (`sendBeacon`).
@@ -75,8 +76,6 @@ export interface SendRequest {
   bytes: number;
   /** Milliseconds after which the platform gives up and answers `status: 0`. */
   deadline: number;
-  /** The page may go away before the answer: let the request outlive it, where the platform can. */
-  keepalive: boolean;
 }
 
 /** Resolves for every outcome, once, at the deadline at the latest; it never rejects. */
@@ -86,7 +85,7 @@ export interface SendAnswer {
   /** The body as text; may be left out when there is none. */
   body?: string;
   /** The `Retry-After` header as it came. */
-  retryAfter?: string | undefined;
+  retryAfter?: string | null;
 }
 
 /** A lock that is held. */

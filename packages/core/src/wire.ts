@@ -84,9 +84,7 @@ export type DropReason =
   /** Waited longer than `maxQueueAge`. */
   | 'expired'
   /** The collector refused it. */
-  | 'rejected'
-  /** The store lost or damaged its record. */
-  | 'store';
+  | 'rejected';
 
 /**
  * How many events of a stream were given up for a reason: the running total of that stream,
@@ -116,6 +114,8 @@ export interface Envelope {
 export interface Rejection {
   /** Empty when the event had none. */
   eventId: string;
+  /** The stream of the event, when it had one: its drop is reported for that stream. */
+  streamId?: string;
   /** A stable word, such as `invalid_name`. */
   code: string;
   /** What is wrong and what to do, for people. */

@@ -1,7 +1,7 @@
 import { type LogRecord, sealRecord } from '../log/record.js';
 import type { DroppedReport } from '../wire.js';
 
-/** Who sends: the part of the envelope that never changes. */
+/** The part of the envelope that never changes. */
 export interface Sender {
   sdk: { name: string; version: string };
   /** The write key. */
@@ -11,13 +11,10 @@ export interface Sender {
 /** The oldest records that fit `maxBytes` together, but at least one. */
 export function cut(records: readonly LogRecord[], maxBytes: number): LogRecord[] {
   let bytes = 0;
-  let end = 0;
-  for (const record of records) {
+  return records.filter((record, index) => {
     bytes += record.bytes;
-    if (end && bytes > maxBytes) break;
-    end++;
-  }
-  return records.slice(0, end);
+    return !index || bytes <= maxBytes;
+  });
 }
 
 /** The same events, each as a record of its own. */
@@ -45,10 +42,6 @@ export function writeEnvelope(
     groups += head === shared ? `,${events}` : `${groups && ']},'}{"shared":${head},"events":[${events}`;
     shared = head;
   }
-  const envelope = {
-    sentAt: new Date(now).toISOString(),
-    ...sender,
-    dropped: dropped.length ? dropped : undefined,
-  };
-  return `${JSON.stringify(envelope).slice(0, -1)},"groups":[${groups}${groups && ']}'}]}`;
+  const envelope = JSON.stringify({ sentAt: new Date(now), ...sender, dropped: dropped[0] && dropped });
+  return `${envelope.slice(0, -1)},"groups":[${groups}]}]}`;
 }

@@ -6,27 +6,26 @@ import type { Answer } from '../wire.js';
  *
  * - an `Answer`: the store has committed; few may be refused for good;
  * - `split`: something in the batch is bad, or it is too large;
- * - `hold`: the collector does not know us: keep everything, send nothing, tell;
- * - a number: not now; so many ms are asked for, or 0.
+ * - a number: not now, and not before so many ms; `Infinity` until something changes, since the collector does not
+ *   know us.
  */
-export type Verdict = Answer | 'split' | 'hold' | number;
+export type Verdict = Answer | 'split' | number;
 
 /**
- * Only a 2xx with the body that a collector gives is an acknowledgement: a captive portal answers 200 to everything.
+ * Only a 200 with the body that a collector gives is an acknowledgement: a captive portal answers 200 to everything.
  */
 export function judge({ status, body, retryAfter }: SendAnswer, now: number): Verdict {
-  if (status >= 200 && status < 300) {
+  if (status === 200) {
     try {
       const answer: Answer = JSON.parse(body as string);
-      if (answer.accepted >= 0) return { ...answer, rejected: answer.rejected || [] };
+      if (answer.accepted >= 0) return answer;
     } catch {
       // Not an answer of a collector.
     }
   }
   if (/^4(00|13|22)$/.test(`${status}`)) return 'split';
-  if (status === 401 || status === 403) return 'hold';
+  if (status === 401 || status === 403) return Infinity;
   // Seconds or an HTTP date (RFC 9110, section 10.2.3).
   const seconds = +(retryAfter || 0);
-  const ms = seconds >= 0 ? seconds * 1000 : Date.parse(retryAfter as string) - now;
-  return Math.max(ms || 0, 0);
+  return Math.max((seconds >= 0 ? seconds * 1000 : Date.parse(retryAfter as string) - now) || 0, 0);
 }

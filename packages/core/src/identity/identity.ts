@@ -3,7 +3,7 @@ import type { Identities } from '../wire.js';
 
 export interface User {
   userId: string;
-  identities?: Identities;
+  identities?: Identities | undefined;
 }
 
 /** Who tracks: an anonymous device first, a known user later. */
@@ -20,8 +20,7 @@ export function createIdentity(settings: SyncStore, uuid: () => string, onBlocke
   let device = settings.get('device');
   let user: User | undefined;
   try {
-    const stored = JSON.parse(settings.get('user') as string);
-    if (typeof stored.userId === 'string') user = stored;
+    user = JSON.parse(settings.get('user') as string);
   } catch {
     // Nothing stored, or not by us: the visitor stays anonymous.
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '../platform.js';
 import type { Ledger } from '../tracker/ledger.js';
 import type { EventLog } from './event-log.js';
 import type { PatientStore } from './patient-store.js';
@@ -5,58 +6,45 @@ import { type LogRecord, readRecord } from './record.js';
 import type { Spill } from './spill.js';
 import type { Streams } from './streams.js';
 
-export interface Adoption {
-  /** Takes over what dead trackers left behind; resolves when it is in the log. */
-  adopt(): Promise<void>;
-  /** Frees the streams whose last record is gone. */
-  tidy(): void;
-}
+/** Older records are dropped when they are found, in ms: a week. */
+const MAX_AGE = 6048e5;
 
+/** A function that takes over what dead trackers left behind; it resolves when that is in the log. */
 export function createAdoption(
   store: PatientStore,
   spill: Spill,
   streams: Streams,
   log: EventLog,
   ledger: Ledger,
-): Adoption {
+  clock: Clock,
+): () => Promise<void> {
   let isBusy = false;
 
-  /** Everything that waits outside this tracker's memory, by key. */
-  const list = async () => {
+  return async () => {
+    if (isBusy || streams.isAway) return;
+    isBusy = true;
+    await streams.ready;
     const found = new Map<string, LogRecord>();
-    spill.each((record) => found.set(record.key, record));
+    for (const record of spill.read()) found.set(record.key, record);
     // What was spilled may have reached the store after all.
-    for (const key of (await store((from) => from.keys()))?.value || []) {
-      const record = readRecord(key);
-      if (record) found.set(key, { ...found.get(key), ...record });
-    }
-    return [...found.values()];
-  };
+    const keys = await store((from) => from.keys());
+    for (const key of keys?.value || []) found.set(key, { ...readRecord(key), isStored: true });
 
-  const tidy = () => {
-    for (const id of streams.taken()) {
-      if (log.records().some((record) => record.streamId === id)) continue;
-      spill.write(id, []);
-      streams.release(id);
+    const isTaken = new Map<string, boolean>();
+    for (const record of found.values()) {
+      const { streamId } = record;
+      if (!isTaken.has(streamId)) isTaken.set(streamId, await streams.take(streamId));
+      if (!isTaken.get(streamId) || streams.isAway) continue;
+      log.insert(record);
+      ledger.adopted += record.count;
+      if (clock.now() - record.time > MAX_AGE) log.remove([record], 'expired');
     }
-  };
-
-  return {
-    async adopt() {
-      if (isBusy || streams.isAway()) return;
-      isBusy = true;
-      await streams.ready();
-      const ids = new Set((await list()).map(({ streamId }) => streamId));
-      for (const id of [...ids]) if (!(await streams.take(id))) ids.delete(id);
-      // Listed again under the locks: the owner may have sent some of it before it died.
-      for (const record of ids.size ? await list() : []) {
-        if (!ids.has(record.streamId) || streams.isAway()) continue;
-        log.insert(record);
-        ledger.adopted += record.count;
-      }
-      tidy();
-      isBusy = false;
-    },
-    tidy,
+    await log.commit();
+    isTaken.forEach((isOurs, streamId) => {
+      const isSafe = (record: LogRecord) => record.streamId !== streamId || record.isStored || record.isGone;
+      // Unless the store refused it, nothing needs the spill any more.
+      if (isOurs && !streams.isAway && [...found.values()].every(isSafe)) spill.write(streamId, []);
+    });
+    isBusy = false;
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock, KeyValueStore } from '../platform.js';
+import { within } from './within.js';
 
-/** A store that hangs for longer than this (ms) counts as failed: a blocked IndexedDB may never answer. */
+/** A store that hangs for longer than this (ms) counts as failed. */
 const DEADLINE = 3000;
 /** A failed store is tried again after this long, in ms. */
 const REST = 30_000;
@@ -21,22 +22,13 @@ export function createPatientStore(
 ): PatientStore {
   let restingUntil = 0;
 
-  return (operation) =>
-    new Promise((resolve) => {
-      if (clock.now() < restingUntil) return resolve(undefined);
-      const fail = (cause: unknown) => {
-        cancel();
-        restingUntil = clock.now() + REST;
-        onTrouble(cause);
-        resolve(undefined);
-      };
-      const cancel = clock.timer(() => fail('no answer'), DEADLINE);
-      // Inside `then`, so that a store which throws at once fails like any other.
-      Promise.resolve(store)
-        .then(operation)
-        .then((value) => {
-          cancel();
-          resolve({ value });
-        }, fail);
-    });
+  return async (operation) => {
+    if (clock.now() < restingUntil) return undefined;
+    // Inside `then`, so that a store which throws at once fails like any other.
+    const outcome = await within(clock, DEADLINE, Promise.resolve(store).then(operation));
+    if (!outcome.cause) return outcome as { value: Awaited<ReturnType<typeof operation>> };
+    restingUntil = clock.now() + REST;
+    onTrouble(outcome.cause);
+    return undefined;
+  };
 }

@@ -24,11 +24,9 @@ export interface LogRecord {
   isStored?: boolean;
   /** It has left the log. */
   isGone?: boolean;
-  flight?: Flight | undefined;
+  /** A request or a beacon carries it at the moment. */
+  isBusy?: boolean | undefined;
 }
-
-/** What carries a record at the moment; `keepalive` outlives the page, `beacon` does too but never answers. */
-export type Flight = 'normal' | 'keepalive' | 'beacon';
 
 /** Lowest first: the order in which a full queue gives records up. */
 const PRIORITIES = ['P2', 'P1', 'P0', 'audit'];
@@ -36,31 +34,24 @@ const PRIORITIES = ['P2', 'P1', 'P0', 'audit'];
 /** An unknown priority is the lowest. */
 export const rankOf = (priority: Priority = 'P1'): number => Math.max(0, PRIORITIES.indexOf(priority));
 
-export function sealRecord(
+/** @param key As `sealRecord` made it: every number in it can be read back. */
+export function readRecord(key: string, text?: string): LogRecord {
+  const [streamId, , count, bytes, rank, time] = key.split(':') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  return { key, streamId, count: +count, bytes: +bytes, rank: +rank, time: +time, text };
+}
+
+export const sealRecord = (
   streamId: string,
   seq: number,
   count: number,
   rank: number,
   time: number,
   text: string,
-): LogRecord {
-  const bytes = utf8Size(text);
-  return {
-    key: [streamId, seq, count, bytes, rank, time].join(':'),
-    streamId,
-    count,
-    bytes,
-    rank,
-    time,
-    text,
-  };
-}
-
-/** `undefined` for a key that is not of a record. */
-export function readRecord(key: string, text?: string): LogRecord | undefined {
-  const [streamId = '', seq, ...numbers] = key.split(':');
-  const [count = 0, bytes = 0, rank = 0, time = 0] = numbers.map(Number);
-  return seq && count && bytes && time
-    ? { key, streamId, count, bytes, rank, time, text, isStored: !text }
-    : undefined;
-}
+): LogRecord => readRecord([streamId, seq, count, utf8Size(text), rank, time].join(':'), text);

@@ -9,31 +9,33 @@ const PREFIX = 'spill.';
  */
 export interface Spill {
   /** Replaces what the stream has spilled; no records removes it. */
-  write(streamId: string, records: LogRecord[]): void;
-  /** Calls back for all that was spilled and not removed. */
-  each(visit: (record: LogRecord) => void): void;
+  write(streamId: string, records: readonly LogRecord[]): void;
+  /** All that was spilled and not removed; `streamId` is the stream that spilled it. */
+  read(): LogRecord[];
 }
 
 export function createSpill(settings: SyncStore): Spill {
   return {
     write(streamId, records) {
-      if (records.length)
+      if (records[0])
         settings.set(PREFIX + streamId, JSON.stringify(records.map(({ key, text }) => [key, text])));
       else settings.remove(PREFIX + streamId);
     },
-    each(visit) {
-      for (const key of settings.keys()) {
-        if (key.indexOf(PREFIX)) continue;
+    read() {
+      const found: LogRecord[] = [];
+      for (const name of settings.keys()) {
+        if (name.indexOf(PREFIX)) continue;
+        const streamId = name.slice(PREFIX.length);
         try {
-          for (const [recordKey, text] of JSON.parse(settings.get(key) as string)) {
-            const record = readRecord(recordKey, text);
-            // Whoever holds the stream that spilled it answers for it.
-            if (record) visit({ ...record, streamId: key.slice(PREFIX.length) });
+          for (const [key, text] of JSON.parse(settings.get(name) as string)) {
+            found.push({ ...readRecord(key, text), streamId });
           }
         } catch {
-          settings.remove(key);
+          // Half written, or not by us: it will not be readable later either.
+          settings.remove(name);
         }
       }
+      return found;
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Ownership, Platform } from '../platform.js';
 import type { Ledger } from '../tracker/ledger.js';
+import { within } from './within.js';
 
-/** A lock that is not answered for within this time (ms) is treated as free: better sent twice than never. */
+/** A lock that is not answered for within this time (ms), or fails, is treated as free: better sent twice than never. */
 const LOCK_DEADLINE = 2000;
 
 /**
@@ -10,21 +11,19 @@ const LOCK_DEADLINE = 2000;
  */
 export interface Streams {
   /** The stream of this tracker. */
-  id(): string;
-  /** The next position in it: 1, 2, 3 … */
-  nextSeq(): number;
+  readonly id: string;
+  /** Position of its latest event: 1, 2, 3 … */
+  seq: number;
   /** Resolves once this tracker holds its own stream; no other may see a record of it before. */
-  ready(): Promise<unknown>;
+  readonly ready: Promise<unknown>;
+  /** Everything was freed, and not taken again. */
+  readonly isAway: boolean;
+  /** Begins a stream; after `leave` what waits in the old one is adopted like any other. */
+  begin(): void;
   /** Takes the lock of a stream whose owner is dead; `false` when it lives, or is held here already. */
   take(streamId: string): Promise<boolean>;
-  /** The streams held here, the own one aside. */
-  taken(): string[];
-  release(streamId: string): void;
   /** Frees everything, so that another tracker may send it while this page is frozen or gone. */
   leave(): void;
-  /** Begins a new stream after `leave`; what waits in the old one is adopted like any other. */
-  resume(): void;
-  isAway(): boolean;
 }
 
 export function createStreams(
@@ -33,56 +32,36 @@ export function createStreams(
   ledger: Ledger,
 ): Streams {
   const locks = new Map<string, Ownership>();
-  let isAway = false;
-  let streamId: string;
-  let seq: number;
-  let ready: Promise<unknown>;
 
   const take = async (id: string) => {
     if (locks.has(id)) return false;
-    const free: Ownership = { release() {} };
-    const lock = await new Promise<Ownership | undefined>((resolve) => {
-      const cancel = clock.timer(() => resolve(free), LOCK_DEADLINE);
-      own(id)
-        .catch(() => free)
-        .then((ownership) => {
-          cancel();
-          resolve(ownership);
-        });
-    });
+    const { value, cause } = await within(clock, LOCK_DEADLINE, own(id));
+    const lock = cause ? { release() {} } : value;
+    if (lock) locks.set(id, lock);
     // Left while the lock was on its way: nothing may keep it.
-    if (isAway) lock?.release();
-    else if (lock) locks.set(id, lock);
+    if (streams.isAway) streams.leave();
     return locks.has(id);
   };
 
-  const begin = () => {
-    isAway = false;
-    streamId = uuid();
-    ledger.own = streamId;
-    seq = 0;
-    ready = take(streamId);
-  };
-  begin();
-
-  return {
-    id: () => streamId,
-    nextSeq: () => ++seq,
-    ready: () => ready,
-    take,
-    taken: () => [...locks.keys()].filter((id) => id !== streamId),
-    release(id) {
-      locks.get(id)?.release();
-      locks.delete(id);
+  const streams = {
+    id: '',
+    seq: 0,
+    ready: Promise.resolve() as Promise<unknown>,
+    isAway: false,
+    begin() {
+      streams.isAway = false;
+      streams.id = ledger.own = uuid();
+      streams.seq = 0;
+      streams.ready = take(streams.id);
     },
+    take,
     leave() {
-      isAway = true;
+      streams.isAway = true;
       locks.forEach((lock) => {
         lock.release();
       });
       locks.clear();
     },
-    resume: begin,
-    isAway: () => isAway,
   };
+  return streams;
 }

@@ -9,7 +9,7 @@ const MAX_AGE = 864e5;
 export interface Session {
   readonly id: string;
   /** Facts that every event of the session carries. */
-  readonly campaign: CampaignFacts;
+  campaign: CampaignFacts;
   /** Times in ms since 1970. */
   readonly startedAt: number;
   lastSeenAt: number;
@@ -44,38 +44,35 @@ export function createSession(
   sessionTimeout: number,
   landing: CampaignFacts,
 ): SessionKeeper {
-  // A referrer alone is no campaign: it must not wipe the facts that the session began with.
-  const isCampaign = Object.keys(landing).some((name) => name !== 'referrer');
-  let current: Session | undefined;
-  let landed = false;
-  let savedAt = 0;
-
-  const isAlive = (session: Session | undefined, now: number): session is Session =>
-    !!session && now - session.lastSeenAt < sessionTimeout && now - session.startedAt < MAX_AGE;
-
+  const write = (session: Session) => settings.set('session', JSON.stringify(session));
   const read = (): Session | undefined => {
     try {
-      const stored: Session = JSON.parse(settings.get('session') as string);
-      return stored.id && stored.campaign ? stored : undefined;
+      return JSON.parse(settings.get('session') as string);
     } catch {
       return undefined;
     }
   };
 
+  let current = read();
+  let savedAt = 0;
+  // A referrer alone is no campaign: it must not wipe the facts that the session began with.
+  const { referrer, ...facts } = landing;
+  if (current && Object.keys(facts)[0]) write({ ...current, campaign: landing });
+
   return {
     touch(now) {
-      if (!isAlive(current, now) || Math.abs(now - savedAt) >= SAVE_EVERY) {
-        const stored = read();
-        if (isAlive(stored, now)) {
-          if (stored.id !== current?.id) current = stored;
-        } else if (!isAlive(current, now)) {
-          current = { id: uuid(), campaign: landing, startedAt: now, lastSeenAt: now };
-        }
-        if (!landed && isCampaign) current = { ...(current as Session), campaign: landing };
-        landed = true;
+      const isAlive = (session: Session | undefined) =>
+        session && now - session.lastSeenAt < sessionTimeout && now - session.startedAt < MAX_AGE;
+      if (!isAlive(current) || Math.abs(now - savedAt) >= SAVE_EVERY) {
         savedAt = now;
-        (current as Session).lastSeenAt = now;
-        settings.set('session', JSON.stringify(current));
+        current = [read(), current].find(isAlive) || {
+          id: uuid(),
+          campaign: landing,
+          startedAt: now,
+          lastSeenAt: now,
+        };
+        current.lastSeenAt = now;
+        write(current);
       }
       const session = current as Session;
       session.lastSeenAt = now;

@@ -12,14 +12,24 @@ export interface FakeClock extends Clock {
   pending(): number;
 }
 
-/** @param turns Turns of the microtask queue that count as settled: more than the longest chain of awaits. */
-export function createFakeClock(start = Date.UTC(2026, 0, 1), turns = 400): FakeClock {
+/** Turns of the microtask queue that a chain of awaits may need from one timer to the next. */
+const TURNS = 150;
+/** A chain that is longer than any real one is taken for an endless one. */
+const MAX_ROUNDS = 10_000;
+
+export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   let elapsed = 0;
   let offset = start;
+  let begun = 0;
   let timers: { at: number; callback: () => void }[] = [];
 
+  /** As long as timers are begun something goes on: each operation of a store is guarded by one. */
   const settle = async () => {
-    for (let turn = 0; turn < turns; turn++) await undefined;
+    for (let round = 0, before = -1; before !== begun; round++) {
+      if (round > MAX_ROUNDS) throw new Error('promises never settle');
+      before = begun;
+      for (let turn = 0; turn < TURNS; turn++) await undefined;
+    }
   };
 
   const takeNext = (until: number) => {
@@ -35,6 +45,7 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1), turns = 400): Fake
       // Whole milliseconds, as every real timer counts: a fraction is cut off, so that it fires early.
       const timer = { at: elapsed + Math.max(0, Math.floor(ms)), callback };
       timers.push(timer);
+      begun++;
       return () => {
         timers = timers.filter((other) => other !== timer);
       };

@@ -37,23 +37,28 @@ export interface OpenTracker {
  */
 export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTracker {
   const emitter = createEmitter(logger);
-  const ledger = createLedger((reason, count, streamId) => emitter.emit('drop', { reason, count, streamId }));
-  const plugins: Plugin[] = [];
+  const { emit, tell } = emitter;
+  const ledger = createLedger((reason, count, streamId) => emit('drop', { reason, count, streamId }));
   const processors: Plugin[] = [];
   const cleanUps: (() => void)[] = [];
-  let mode: 'waiting' | 'denied' | 'off' = isLive ? 'waiting' : 'off';
+  let mode: Consent | 'off' = isLive ? 'pending' : 'off';
   let waiting: ((engine: Engine) => void)[] = [];
   /** Tracked events among those that wait. */
   let held = 0;
   let engine: Engine | undefined;
-  let launch: (() => Engine) | undefined;
-  let platform: Platform | undefined;
   let decision: Consent | undefined;
+  let platform: Platform | undefined;
+  let launch: (() => Engine) | undefined;
 
+  const isWaiting = () => mode === 'pending' || mode === 'granted';
   const call = (action: (engine: Engine) => void) => {
     if (engine) action(engine);
-    else if (mode === 'waiting' && waiting.length < MAX_WAITING) waiting.push(action);
+    else if (isWaiting() && waiting.length < MAX_WAITING) waiting.push(action);
   };
+  const forward =
+    <Name extends 'setUser' | 'reset' | 'register' | 'unregister'>(name: Name) =>
+    (...args: Parameters<Engine[Name]>) =>
+      call((to) => (to[name] as (...args: unknown[]) => void)(...args));
 
   const track: Tracker['track'] = (eventName, properties, options) => {
     if (engine) return engine.track(eventName, properties, options);
@@ -63,46 +68,23 @@ export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTr
     if (waiting.length >= MAX_WAITING) return ledger.drop('overflow', 1);
     held++;
     const timed = { eventTime: now(), ...options };
-    waiting.push((to) => {
+    call((to) => {
       held--;
       ledger.tracked--;
       to.track(eventName, properties, timed);
     });
   };
 
-  const setUp = (plugin: Plugin) => {
-    try {
-      const cleanUp = plugin.setup?.(tracker);
-      if (cleanUp) cleanUps.push(cleanUp);
-      if (plugin.process) processors.push(plugin);
-    } catch (cause) {
-      emitter.tell(plugin.name, `plugin "${plugin.name}" could not be set up`, cause);
-    }
-  };
-
-  /** Everything that was ever kept here, other trackers' records too. */
-  const erase = ({ settings, store }: Platform) => {
-    for (const key of settings.keys()) settings.remove(key);
-    store
-      .keys()
-      .then((keys) => store.remove(keys))
-      .catch(() => {});
-  };
-
-  const apply = (consent: Consent) => {
-    if (consent === 'granted') {
-      if (!launch) return;
+  const enter = (next: typeof mode) => {
+    mode = next;
+    if (next === 'granted' && launch) {
       engine = engine || launch();
-      const actions = waiting;
-      waiting = [];
-      for (const action of actions) action(engine);
+      waiting.splice(0).forEach(call);
       return;
     }
-    const isDenied = consent === 'denied';
-    engine?.stop(isDenied ? 'consent' : undefined);
+    engine?.stop(next === 'denied' ? 'consent' : undefined);
     engine = undefined;
-    mode = isDenied ? 'denied' : 'waiting';
-    if (!isDenied) return;
+    if (next !== 'denied') return;
     if (held) ledger.drop('consent', held);
     held = 0;
     waiting = [];
@@ -113,58 +95,64 @@ export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTr
     track,
     trackPageView: (...args) => track(...pageViewEvent(isLive ? page?.() : undefined, ...args)),
     trackClick: (...args) => track(...clickEvent(...args)),
-    setUser: (...args) => call((to) => to.setUser(...args)),
-    reset: () => call((to) => to.reset()),
-    register: (properties) => call((to) => to.register(properties)),
-    unregister: (names) => call((to) => to.unregister(names)),
+    setUser: forward('setUser'),
+    reset: forward('reset'),
+    register: forward('register'),
+    unregister: forward('unregister'),
     setConsent(consent) {
       if (mode === 'off') return;
       decision = consent;
-      apply(consent);
+      enter(consent);
       platform?.settings.set('consent', consent);
     },
     async flush() {
       await engine?.flush();
-      return { acknowledged: ledger.acknowledged, queued: tracker.stats().queued };
+      return tracker.stats();
     },
     async close() {
-      for (const cleanUp of cleanUps) cleanUp();
+      for (const cleanUp of cleanUps.splice(0)) cleanUp();
       await engine?.flush();
-      engine?.stop();
-      engine = undefined;
-      mode = 'off';
+      enter('off');
     },
-    stats: () => ({
-      tracked: ledger.tracked,
-      adopted: ledger.adopted,
-      acknowledged: ledger.acknowledged,
-      queued: held + (engine?.queued() || 0),
-      dropped: { ...ledger.dropped },
-    }),
+    stats() {
+      const { tracked, adopted, acknowledged, dropped } = ledger;
+      const queued = held + (engine ? engine.queued() : 0);
+      return { tracked, adopted, acknowledged, queued, dropped: { ...dropped } };
+    },
     use(plugin) {
-      if (launch) setUp(plugin);
-      else plugins.push(plugin);
+      if (mode === 'off') return;
+      try {
+        const cleanUp = plugin.setup?.(tracker);
+        if (cleanUp) cleanUps.push(cleanUp);
+        if (plugin.process) processors.push(plugin);
+      } catch (cause) {
+        tell(`plugin ${plugin.name} threw`, cause);
+      }
     },
     on: emitter.on,
   };
-
   return {
     tracker,
     start(on, options, sdk) {
       if (launch || mode === 'off') return tracker;
-      if (!options.enabled) {
-        mode = 'off';
-        return tracker;
-      }
       platform = on;
       launch = () => createEngine(on, options, sdk, ledger, emitter, processors);
-      const stored = on.settings.get('consent') as Consent | undefined;
-      options.plugins.concat(plugins).forEach(setUp);
-      if (decision) tracker.setConsent(decision);
-      else apply(stored || options.consent);
+      options.plugins.forEach(tracker.use);
+      if (!options.enabled) enter('off');
+      else if (decision) tracker.setConsent(decision);
+      else enter((on.settings.get('consent') as Consent) || options.consent);
       return tracker;
     },
   };
+}
+
+/** Everything that was ever kept here, other trackers' records too. */
+function erase({ settings, store }: Platform): void {
+  for (const key of settings.keys()) settings.remove(key);
+  store
+    .keys()
+    .then((keys) => store.remove(keys))
+    .catch(() => {});
 }
 
 /** A tracker that is started at once. */

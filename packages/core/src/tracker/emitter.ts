@@ -9,48 +9,45 @@ export interface TrackerEvents {
   drop: { reason: DropReason; count: number; streamId: string | undefined };
   /** The collector refused an event for good. */
   reject: Rejection;
-  /** Something works worse than it should; told once a code. */
-  error: { code: string; message: string; cause: unknown };
+  /** Something works worse than it should; told once a message. */
+  error: { message: string; cause: unknown };
 }
 
 export interface Emitter {
   on<K extends keyof TrackerEvents>(name: K, listener: (detail: TrackerEvents[K]) => void): () => void;
   emit<K extends keyof TrackerEvents>(name: K, detail: TrackerEvents[K]): void;
-  /** Warns once a code, in the log and as `error`. */
-  tell(code: string, message: string, cause?: unknown): void;
+  /** Warns once a message, in the log and as `error`. */
+  tell(message: string, cause?: unknown): void;
 }
 
 /** A listener that throws harms neither the tracker nor the other listeners. */
 export function createEmitter(logger: Logger): Emitter {
-  let listeners: { name: string; listener: (detail: never) => void }[] = [];
-  const told: string[] = [];
+  const listeners = new Set<[name: string, listener: (detail: never) => void]>();
+  const told = new Set<string>();
 
-  const emit: Emitter['emit'] = (name, detail) => {
-    for (const entry of listeners) {
-      try {
-        if (entry.name === name) entry.listener(detail as never);
-      } catch (cause) {
-        tell('listener', 'a listener threw', cause);
-      }
-    }
-  };
-
-  const tell: Emitter['tell'] = (code, message, cause) => {
-    if (told.includes(code)) return;
-    told.push(code);
-    logger.warn(`pugmark: ${message}`, cause);
-    emit('error', { code, message, cause });
-  };
-
-  return {
+  const emitter: Emitter = {
     on(name, listener) {
-      const entry = { name, listener };
-      listeners = listeners.concat(entry);
+      const entry: [string, (detail: never) => void] = [name, listener];
+      listeners.add(entry);
       return () => {
-        listeners = listeners.filter((other) => other !== entry);
+        listeners.delete(entry);
       };
     },
-    emit,
-    tell,
+    emit(name, detail) {
+      listeners.forEach(([wanted, listener]) => {
+        try {
+          if (wanted === name) listener(detail as never);
+        } catch (cause) {
+          emitter.tell('a listener threw', cause);
+        }
+      });
+    },
+    tell(message, cause) {
+      if (told.has(message)) return;
+      told.add(message);
+      logger.warn(`pugmark: ${message}`, cause);
+      emitter.emit('error', { message, cause });
+    },
   };
+  return emitter;
 }

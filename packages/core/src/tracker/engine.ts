@@ -16,11 +16,7 @@ import type { Ledger } from './ledger.js';
 import type { ResolvedOptions } from './options.js';
 import { createPipeline } from './pipeline.js';
 import type { Plugin } from './plugin.js';
-import { createSharedFields } from './shared.js';
 import type { Tracker } from './tracker.js';
-
-/** The path of the batch route below `apiUrl`. */
-const BATCH_PATH = '/tracking/events/batch';
 
 /** A tracker at work, with consent: everything between a call of `track` and the collector's answer. */
 export interface Engine extends Pick<Tracker, 'track' | 'setUser' | 'reset' | 'register' | 'unregister'> {
@@ -37,64 +33,58 @@ export function createEngine(
   options: ResolvedOptions,
   sdk: Sender['sdk'],
   ledger: Ledger,
-  { emit, tell }: Emitter,
+  emitter: Emitter,
   processors: readonly Plugin[],
 ): Engine {
   const { clock, settings } = platform;
-  const tellBlocked = (cause?: unknown) => tell('store', 'storage is blocked: events stay in memory', cause);
+  const { tell } = emitter;
+  const tellBlocked = (cause?: unknown) => tell('storage is blocked, all stays in memory', cause);
 
   const uuid = createUuid(platform);
   const identity = createIdentity(settings, uuid, tellBlocked);
   const session = createSession(settings, uuid, options.sessionTimeout, platform.campaign());
   const streams = createStreams(platform, uuid, ledger);
-  const store = createPatientStore(platform.store, clock, tellBlocked);
   const spill = createSpill(settings);
+  const store = createPatientStore(platform.store, clock, tellBlocked);
   const log = createEventLog(store, spill, streams, ledger, options.maxQueueBytes);
-  const { adopt, tidy } = createAdoption(store, spill, streams, log, ledger);
-  const courier = createCourier(platform, log, ledger, {
-    ...options,
-    url: options.apiUrl + BATCH_PATH,
-    sender: { sdk, key: options.writeKey || undefined },
-    onAnswer(answer) {
-      tidy();
-      emit('ack', answer);
-    },
-    onReject(rejection) {
-      tell(rejection.code, `an event was rejected: ${rejection.code} ${rejection.message}`);
-      emit('reject', rejection);
-    },
-    onTrouble: (status) =>
-      tell(`http_${status}`, `${options.apiUrl} gave ${status || 'no answer'}, events are kept`),
-  });
-  const prepare = createPipeline(uuid, options.maxEventBytes, processors, tell);
+  const adopt = createAdoption(store, spill, streams, log, ledger, clock);
+  const courier = createCourier(platform, log, ledger, emitter, options, sdk);
+  const prepare = createPipeline(uuid, processors, tell);
 
   let registered: Properties = {};
   let facts: DeviceFacts;
   let current: Session;
-  const shared = createSharedFields(() => ({
-    deviceId: identity.deviceId(),
-    sessionId: current.id,
-    ...identity.user(),
-    platform: options.platform || platform.name,
-    ...facts,
-    ...(options.appVersion && { appVersion: options.appVersion }),
-    ...current.campaign,
-    properties: registered as Record<string, never>,
-  }));
+  /** The fields that change rarely, as JSON: serialised only when one of them has changed. */
+  let shared = '';
+  const share = () =>
+    JSON.stringify({
+      streamId: streams.id,
+      deviceId: identity.deviceId(),
+      sessionId: current.id,
+      ...identity.user(),
+      platform: options.platform || platform.name,
+      ...facts,
+      appVersion: options.appVersion || undefined,
+      ...current.campaign,
+      properties: registered,
+    });
   const readFacts = () => {
     facts = platform.facts();
-    shared.invalidate();
+    shared = '';
   };
 
   const track: Tracker['track'] = (eventName, properties, trackOptions) => {
     const now = clock.now();
-    const seq = streams.nextSeq();
+    const seq = ++streams.seq;
     ledger.tracked++;
     const prepared = prepare(eventName, properties, trackOptions, seq, now);
-    if (typeof prepared === 'string') return ledger.drop(prepared, 1, streams.id());
-    current = session.touch(now);
-    log.append(shared.of(current, streams.id()), prepared.text, seq, prepared.rank, now);
-    if (streams.isAway()) leave();
+    if (typeof prepared === 'string') return ledger.drop(prepared, 1, streams.id);
+    const active = session.touch(now);
+    if (active !== current) shared = '';
+    current = active;
+    shared = shared || share();
+    log.append(shared, prepared.text, seq, prepared.rank, now);
+    if (streams.isAway) leave();
     else courier.poke(now);
   };
 
@@ -109,15 +99,17 @@ export function createEngine(
   };
 
   const wake = async () => {
-    if (streams.isAway()) {
-      streams.resume();
-      // What was beaconed waits for an answer again.
-      for (const record of log.records()) if (record.flight === 'beacon') record.flight = undefined;
+    if (streams.isAway) {
+      streams.begin();
+      shared = '';
+      // A beacon is no answer: what it carried waits again.
+      for (const record of log.records()) record.isBusy = false;
     }
     await adopt();
     await courier.flush();
   };
 
+  streams.begin();
   readFacts();
   const stopListening = platform.lifecycle((signal) => {
     if (signal === 'hidden') {
@@ -137,30 +129,27 @@ export function createEngine(
   return {
     track,
     setUser(userId, identities) {
-      if (userId == null || userId === '') return tell('user', 'setUser needs a user id; reset() logs out');
-      if (!identity.setUser({ userId: `${userId}`, ...(identities && { identities }) })) return;
-      shared.invalidate();
-      track('user_identify', { ...identities }, { priority: 'P0' });
+      if (!userId && userId !== 0) return tell('setUser needs a user id');
+      if (!identity.setUser({ userId: `${userId}`, identities })) return;
+      shared = '';
+      track('user_identify', identities, { priority: 'P0' });
     },
     reset() {
       identity.reset();
       session.reset();
-      shared.invalidate();
+      shared = '';
     },
     register(properties) {
       try {
-        const text = JSON.stringify({ ...registered, ...properties });
-        if (text.length > options.maxEventBytes) throw new RangeError('larger than maxEventBytes');
-        registered = JSON.parse(text);
-        shared.invalidate();
+        registered = JSON.parse(JSON.stringify({ ...registered, ...properties }));
+        shared = '';
       } catch (cause) {
-        tell('register', 'properties were not registered', cause);
+        tell('properties were not registered', cause);
       }
     },
     unregister(names) {
-      registered = { ...registered };
       for (const name of ([] as string[]).concat(names)) delete registered[name];
-      shared.invalidate();
+      shared = '';
     },
     flush: courier.flush,
     queued: log.queued,

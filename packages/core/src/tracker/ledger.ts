@@ -29,9 +29,10 @@ export interface Ledger extends Omit<Stats, 'queued'> {
 }
 
 export function createLedger(onDrop: (reason: DropReason, count: number, streamId?: string) => void): Ledger {
-  /** Running totals a stream and reason; replaced, never changed, so that an old report can be told from a new one. */
-  let totals: DroppedReport[] = [];
-  let told = totals;
+  /** Running totals, by stream and reason. */
+  const totals = new Map<string, DroppedReport>();
+  let report: readonly DroppedReport[] = [];
+  let told = report;
 
   const ledger: Ledger = {
     own: undefined,
@@ -41,18 +42,18 @@ export function createLedger(onDrop: (reason: DropReason, count: number, streamI
     dropped: {},
     drop(reason, count, streamId) {
       ledger.dropped[reason] = (ledger.dropped[reason] || 0) + count;
+      if (streamId) {
+        const by = streamId === ledger.own ? '' : ledger.own;
+        const before = totals.get(streamId + by + reason)?.count || 0;
+        totals.set(streamId + by + reason, { streamId, reason, count: before + count, ...(by && { by }) });
+        // A new list, so that an old report can be told from a new one.
+        report = [...totals.values()];
+      }
       onDrop(reason, count, streamId);
-      if (!streamId) return;
-      const by = streamId === ledger.own ? undefined : ledger.own;
-      const isSame = (total: DroppedReport) =>
-        total.streamId === streamId && total.reason === reason && total.by === by;
-      const before = totals.find(isSame);
-      totals = totals.filter((total) => total !== before);
-      totals.push({ streamId, reason, count: count + (before?.count || 0), ...(by && { by }) });
     },
-    report: () => (totals === told ? [] : totals),
-    told(report) {
-      if (report.length) told = report as DroppedReport[];
+    report: () => (report === told ? [] : report),
+    told(list) {
+      if (list[0]) told = list;
     },
   };
   return ledger;

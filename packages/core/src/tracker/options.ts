@@ -16,14 +16,8 @@ export interface TrackerOptions {
   batchInterval?: number;
   /** Retries in a row before only single probes are sent. Nothing is ever dropped for it. Default 3. */
   maxRetries?: number;
-  /** Deadline of a request, in ms. Default 10000. */
-  requestTimeout?: number;
-  /** Size of one event, in UTF-8 bytes; larger ones are dropped. Default 32000. */
-  maxEventBytes?: number;
-  /** What may wait in the store, in bytes; beyond it the oldest of the lowest priority go. Default 10000000. */
+  /** What may wait in the store, in bytes; beyond it the oldest of the lowest priority go. Default 5000000. */
   maxQueueBytes?: number;
-  /** How long an event may wait, in ms. Default 7 days. */
-  maxQueueAge?: number;
   /** Idle time that ends a session, in ms. Default 30 minutes. */
   sessionTimeout?: number;
   /** Consent until the host or the user decides. Default `granted`. */
@@ -49,10 +43,7 @@ const DEFAULTS = {
   batchSize: 10,
   batchInterval: 5000,
   maxRetries: 3,
-  requestTimeout: 10_000,
-  maxEventBytes: 32_000,
-  maxQueueBytes: 1e7,
-  maxQueueAge: 6048e5,
+  maxQueueBytes: 5e6,
   sessionTimeout: 18e5,
   consent: 'granted',
   writeKey: '',
@@ -61,13 +52,11 @@ const DEFAULTS = {
   plugins: [],
 };
 
+/** What must stand, where the type alone does not say it. */
 const WANTED: Record<string, [pattern: RegExp, wanted: string]> = {
   apiUrl: [/^https?:\/\/./, 'an http(s) address'],
   consent: [/^(granted|denied|pending)$/, 'granted, denied or pending'],
-  string: [/./, 'a text'],
   number: [/^\d+$/, 'a whole number'],
-  boolean: [/./, 'true or false'],
-  object: [/^/, 'an array'],
 };
 
 /**
@@ -84,12 +73,9 @@ export function resolveOptions<More extends object>(
     const value = given[name];
     if (value === undefined && name !== 'apiUrl') continue;
     const standard = resolved[name];
-    const [pattern, wanted] = WANTED[name] || WANTED[typeof standard] || [/^/, 'an option that exists'];
-    if (
-      typeof value !== typeof standard ||
-      !pattern.test(`${value}`) ||
-      Array.isArray(value) !== Array.isArray(standard)
-    ) {
+    const type = typeof standard;
+    const [pattern, wanted] = WANTED[name] || WANTED[type] || [/^/, type];
+    if (typeof value !== type || !pattern.test(`${value}`)) {
       throw new TypeError(`pugmark: option "${name}" must be ${wanted}`);
     }
     resolved[name] = value;

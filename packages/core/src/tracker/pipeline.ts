@@ -1,6 +1,7 @@
 import { utf8Size } from '../encoding/utf8.js';
 import { rankOf } from '../log/record.js';
 import type { DropReason } from '../wire.js';
+import type { Emitter } from './emitter.js';
 import type { DraftEvent, Properties, TrackOptions } from './event.js';
 import type { Plugin } from './plugin.js';
 
@@ -18,6 +19,9 @@ type Prepare = (
   now: number,
 ) => PreparedEvent | DropReason;
 
+/** Size of an event in UTF-8 bytes: half of what a beacon can carry. */
+const MAX_BYTES = 32_000;
+
 /**
  * From a call of `track` to a string: plugins, then serialisation, once. Answers why, when the event goes no further.
  *
@@ -25,41 +29,37 @@ type Prepare = (
  */
 export function createPipeline(
   uuid: () => string,
-  maxEventBytes: number,
   plugins: readonly Plugin[],
-  warn: (code: string, message: string, cause?: unknown) => void,
+  tell: Emitter['tell'],
 ): Prepare {
-  const runPlugins = (draft: DraftEvent): DraftEvent | null => {
-    let event: DraftEvent | null = draft;
-    for (const plugin of plugins) {
-      try {
-        if (event && plugin.process) event = plugin.process(event);
-      } catch (cause) {
-        warn(`plugin:${plugin.name}`, `plugin "${plugin.name}" threw and was skipped`, cause);
-      }
-    }
-    return event;
-  };
-
   return (eventName, properties, options, seq, now) => {
+    let reason: DropReason = 'invalid';
     try {
-      const copy = plugins.length ? { ...properties } : properties || {};
-      const event = runPlugins({
-        ...options,
-        eventName,
-        eventTime: options?.eventTime ?? now,
-        properties: copy,
-      });
+      // Plugins get a copy; without any, the host's own object is only read.
+      const own = plugins[0] ? { ...properties } : properties || {};
+      let event: DraftEvent | null = { eventTime: now, ...options, eventName, properties: own };
+      for (const plugin of plugins) {
+        try {
+          if (event && plugin.process) event = plugin.process(event);
+        } catch (cause) {
+          tell(`plugin ${plugin.name} threw`, cause);
+        }
+      }
       if (!event) return 'plugin';
-      if (typeof event.eventName !== 'string' || !event.eventName) throw new TypeError('the name is no text');
-      const eventTime = new Date(event.eventTime).toISOString();
-      const text = JSON.stringify({ eventId: uuid(), ...event, eventTime, seq });
-      if (utf8Size(text) <= maxEventBytes) return { text, rank: rankOf(event.priority) };
-      warn('too_large', `"${eventName}" is larger than maxEventBytes and was dropped`);
-      return 'too_large';
+      const text = JSON.stringify({
+        eventId: uuid(),
+        ...event,
+        // A name that is no text fails here.
+        eventName: event.eventName.trim(),
+        eventTime: new Date(event.eventTime).toISOString(),
+        seq,
+      });
+      reason = 'too_large';
+      if (utf8Size(text) > MAX_BYTES) throw new RangeError(eventName);
+      return { text, rank: rankOf(event.priority) };
     } catch (cause) {
-      warn('invalid', 'an event that cannot be serialised was dropped', cause);
-      return 'invalid';
+      tell(`an event was dropped: ${reason}`, cause);
+      return reason;
     }
   };
 }

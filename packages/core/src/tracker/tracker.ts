@@ -7,13 +7,6 @@ import type { Plugin } from './plugin.js';
 /** `pending` holds events in memory, `granted` keeps and sends them, `denied` erases and drops them. */
 export type Consent = 'granted' | 'denied' | 'pending';
 
-export interface FlushResult {
-  /** Events that the collector has answered for since this tracker began. */
-  acknowledged: number;
-  /** Events that still wait; not 0 when the collector cannot be reached. */
-  queued: number;
-}
-
 /** What an application holds; calls made before it is started are kept. No method throws; none waits for the network or the store but `flush` and `close`. */
 export interface Tracker {
   /**
@@ -45,8 +38,8 @@ export interface Tracker {
   unregister(names: string | string[]): void;
   /** The user's decision, remembered across visits. Until `init` it waits. */
   setConsent(consent: Consent): void;
-  /** Sends all that waits. Resolves when it is answered, or when a send failed: look at `queued`. */
-  flush(): Promise<FlushResult>;
+  /** Sends all that waits. Resolves with the account once it is answered or a send failed: look at `queued`. */
+  flush(): Promise<Stats>;
   /** Flushes, then stops for good. */
   close(): Promise<void>;
   /** The account: `tracked + adopted = acknowledged + queued + all dropped`. */
