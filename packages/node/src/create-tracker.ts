@@ -1,7 +1,7 @@
-import { createTracker as createCoreTracker, type FlushResult, type Tracker } from '@pugmark/core';
+import { createTracker as createCoreTracker, type Stats, type Tracker } from '@pugmark/core';
 import { name, version } from '../package.json';
 import { toTrackOptions } from './business-event.js';
-import { drain, keepAlive } from './drain.js';
+import { drain, flushAlive } from './flush.js';
 import { atProcessEnd } from './lifecycle.js';
 import { resolveServerOptions, type ServerOptions } from './options.js';
 import { createPlatform, logger } from './platform.js';
@@ -24,11 +24,11 @@ export function createTracker(options: ServerOptions): ServerTracker {
   const transport = createTransport();
   const engine = createCoreTracker(createPlatform(transport), resolved, { name, version });
   let detach: (() => void) | undefined;
-  let stopped: Promise<FlushResult> | undefined;
+  let stopped: Promise<Stats> | undefined;
   let isLateTold = false;
 
   const deliver = async () => {
-    const result = await drain(engine, transport, shutdownTimeout);
+    const result = await drain(engine, shutdownTimeout);
     if (result.queued)
       logger.warn(`pugmark: not delivered, and lost when the process ends: ${result.queued}`);
     return result;
@@ -70,7 +70,7 @@ export function createTracker(options: ServerOptions): ServerTracker {
     stats,
     use,
     on,
-    flush: () => keepAlive(engine.flush()),
+    flush: () => flushAlive(engine),
     start,
     stop,
   };

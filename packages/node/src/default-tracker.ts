@@ -1,4 +1,4 @@
-import type { FlushResult, Properties } from '@pugmark/core';
+import type { Properties, Stats } from '@pugmark/core';
 import { toTrackOptions } from './business-event.js';
 import { createTracker } from './create-tracker.js';
 import type { ServerOptions } from './options.js';
@@ -7,7 +7,7 @@ import type { ServerTracker } from './server-tracker.js';
 /** Calls kept before `init`; the first ones stay, since they tell how the process began. */
 const MAX_WAITING = 1000;
 
-const NOTHING: FlushResult = { acknowledged: 0, queued: 0 };
+const NOTHING: Stats = { tracked: 0, adopted: 0, acknowledged: 0, queued: 0, dropped: {} };
 
 let tracker: ServerTracker | undefined;
 let waiting: ((tracker: ServerTracker) => void)[] = [];

@@ -1,6 +1,5 @@
 export type {
   DraftEvent,
-  FlushResult,
   Plugin,
   Properties,
   Stats,

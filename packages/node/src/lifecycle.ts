@@ -42,8 +42,7 @@ function addStop(stop: () => Promise<unknown>): void {
 }
 
 async function onSignal(signal: NodeJS.Signals): Promise<void> {
-  // From here on a second signal has its usual effect.
-  listen('off');
+  // Each takes itself out at once, so that a second signal has its usual effect.
   await Promise.all([...stops].map((stop) => stop()));
   if (!process.listenerCount(signal)) process.kill(process.pid, signal);
 }

@@ -43,10 +43,10 @@ test('a tracker with nothing to send does not hold the process', async () => {
 
 test('flush can be awaited at the top of a module', async () => {
   const collector = await startCollector();
-  const script = `${start({ apiUrl: collector.url })} track('tick'); console.log(JSON.stringify(await flush()));`;
+  const script = `${start({ apiUrl: collector.url })} track('tick'); console.log((await flush()).acknowledged);`;
   expect(await runScript(script).ended).toMatchObject({
     code: 0,
-    output: '{"acknowledged":1,"queued":0}\n',
+    output: '1\n',
   });
 }, 20_000);
 

@@ -1,4 +1,4 @@
-import type { FlushResult, Properties, Tracker } from '@pugmark/core';
+import type { Properties, Stats, Tracker } from '@pugmark/core';
 import type { BusinessIdentities } from './business-event.js';
 
 /**
@@ -21,7 +21,7 @@ export interface ServerTracker
    * Sends all that waits, and keeps the process alive meanwhile. Resolves when it is answered, or when a send failed:
    * look at `queued`.
    */
-  flush(): Promise<FlushResult>;
+  flush(): Promise<Stats>;
   /** Goes on after `stop()`. A new tracker runs already. */
   start(): void;
   /**
@@ -37,5 +37,5 @@ export interface ServerTracker
    * });
    * ```
    */
-  stop(): Promise<FlushResult>;
+  stop(): Promise<Stats>;
 }

@@ -19,6 +19,6 @@ export function createSettings(): SyncStore {
       return true;
     },
     remove: (key) => void kept.delete(key),
-    keys: () => [...FIXED.keys(), ...kept.keys()],
+    keys: () => [...kept.keys()],
   };
 }

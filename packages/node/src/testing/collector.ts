@@ -6,6 +6,7 @@ import type { Envelope, WireEvent } from '@pugmark/core';
 import { onTestFinished } from 'vitest';
 
 export interface Received {
+  method: string;
   headers: http.IncomingHttpHeaders;
   /** Bytes on the wire. */
   size: number;
@@ -48,7 +49,7 @@ export async function startCollector(respond: Respond = commit): Promise<Collect
     const raw = Buffer.concat(chunks);
     const isZipped = request.headers['content-encoding'] === 'gzip';
     const text = (isZipped ? gunzipSync(raw) : raw).toString('utf8');
-    const entry = { headers: request.headers, size: raw.length, text };
+    const entry = { method: request.method ?? '', headers: request.headers, size: raw.length, text };
     received.push(entry);
     server.emit('received', entry);
     respond(response, entry, received.length);
