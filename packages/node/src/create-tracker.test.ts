@@ -104,6 +104,17 @@ test('after stop nothing is sent until start, and nothing is lost or doubled', a
   expect(collector.events().map(({ eventName }) => eventName)).toEqual(['before', 'late', 'after']);
 });
 
+test('start during stop goes on', async () => {
+  const collector = await startCollector();
+  const tracker = serverTracker({ apiUrl: collector.url });
+  tracker.track('before');
+  const stopped = tracker.stop();
+  tracker.start();
+  await stopped;
+  tracker.track('after');
+  expect(await tracker.flush()).toMatchObject({ acknowledged: 2, queued: 0 });
+});
+
 test('registered properties and plugins take part', async () => {
   const collector = await startCollector();
   const tracker = serverTracker({ apiUrl: collector.url });

@@ -35,7 +35,7 @@ export function createTracker(options: ServerOptions): ServerTracker {
   };
 
   const track: Tracker['track'] = (...args) => {
-    if (stopped && !isLateTold) {
+    if (enabled && stopped && !isLateTold) {
       isLateTold = true;
       logger.warn('pugmark: an event was tracked after stop(); it waits in memory for start()');
     }
@@ -43,14 +43,16 @@ export function createTracker(options: ServerOptions): ServerTracker {
   };
 
   const stop = () => {
-    stopped ??= deliver().then((result) => {
-      // Unless start() came in between.
-      if (stopped) transport.pause();
-      return result;
-    });
     detach?.();
     detach = undefined;
-    return stopped;
+    if (stopped) return stopped;
+    const stopping = deliver().then((result) => {
+      // Unless start() came in between.
+      if (stopped === stopping) transport.pause();
+      return result;
+    });
+    stopped = stopping;
+    return stopping;
   };
 
   const start = () => {

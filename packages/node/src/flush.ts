@@ -1,8 +1,9 @@
 import type { Stats, Tracker } from '@pugmark/core';
+import { LONGEST_WAIT } from './timers.js';
 
 /** Flushes, and keeps the process alive until the answer: nothing else of a tracker does. */
 export async function flushAlive({ flush, stats }: Pick<Tracker, 'flush' | 'stats'>): Promise<Stats> {
-  const timer = setInterval(() => {}, 2 ** 31 - 1);
+  const timer = setInterval(() => {}, LONGEST_WAIT);
   await flush();
   clearInterval(timer);
   return stats();
@@ -19,7 +20,7 @@ export async function drain(
 ): Promise<Stats> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise((resolve) => {
-    timer = setTimeout(resolve, deadline);
+    timer = setTimeout(resolve, Math.min(deadline, LONGEST_WAIT));
   });
   await Promise.race([flush(), tooLate]);
   clearTimeout(timer);

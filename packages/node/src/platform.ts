@@ -4,6 +4,7 @@ import { createLocks } from './ownership.js';
 import type { Transport } from './send.js';
 import { createSettings } from './settings.js';
 import { createStore } from './store.js';
+import { LONGEST_WAIT } from './timers.js';
 
 /** `console` would print an absent detail as "undefined". */
 export const logger: Logger = {
@@ -18,8 +19,7 @@ export function createPlatform({ send }: Pick<Transport, 'send'>): Platform {
     clock: {
       now: () => Date.now(),
       timer(callback, ms) {
-        // Longer waits than a timer of Node can hold would fire at once.
-        const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1)).unref();
+        const timer = setTimeout(callback, Math.min(ms, LONGEST_WAIT)).unref();
         return () => clearTimeout(timer);
       },
     },

@@ -72,6 +72,12 @@ test.each([
   expect(performance.now() - startedAt).toBeLessThan(1000);
 });
 
+test('a deadline longer than a timer can hold is no deadline of zero', async () => {
+  const collector = await startCollector();
+  const answer = await createTransport().send(requestTo(collector.url, small, 1e12));
+  expect(answer.status).toBe(200);
+});
+
 test('an answer too large for a collector is none', async () => {
   const collector = await startCollector((response) => response.end('x'.repeat(2_000_000)));
   expect(await createTransport().send(requestTo(collector.url))).toEqual({ status: 0 });

@@ -3,6 +3,7 @@ import https from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { SendAnswer, SendRequest } from '@pugmark/core';
+import { LONGEST_WAIT } from './timers.js';
 
 const zip = promisify(gzip);
 
@@ -33,7 +34,7 @@ export function createTransport(): Transport {
       if (isPaused) return NO_ANSWER;
       const controller = new AbortController();
       const giveUp = () => controller.abort();
-      const timer = setTimeout(giveUp, deadline).unref();
+      const timer = setTimeout(giveUp, Math.min(deadline, LONGEST_WAIT)).unref();
       underWay.add(giveUp);
       const answer = await Promise.race([
         aborted(controller.signal),

@@ -36,7 +36,7 @@ export async function buildPackage(): Promise<Built> {
   };
 }
 
-export interface Ended {
+interface Ended {
   code: number | null;
   signal: NodeJS.Signals | null;
   output: string;

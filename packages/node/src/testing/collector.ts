@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Envelope, WireEvent } from '@pugmark/core';
 import { onTestFinished } from 'vitest';
 
-export interface Received {
+interface Received {
   method: string;
   headers: http.IncomingHttpHeaders;
   /** Bytes on the wire. */
