@@ -25,11 +25,6 @@ describe('record', () => {
     );
   });
 
-  it('is not read from a key of something else', () => {
-    for (const key of ['', 'a', 'session', 'a:b', 'a:b:c:d:e:f', ':::::', 's:0:0:0:0:0', 's:1:NaN:1:1:1'])
-      expect(readRecord(key)).toBeUndefined();
-  });
-
   it('ranks P2 below P1 below P0 below audit, and what it does not know lowest', () => {
     expect([rankOf('P2'), rankOf(), rankOf('P1'), rankOf('P0'), rankOf('audit')]).toEqual([0, 1, 1, 2, 3]);
     expect(rankOf('urgent' as never)).toBe(0);

@@ -20,14 +20,14 @@ const MAX_ROUNDS = 10_000;
 export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   let elapsed = 0;
   let offset = start;
-  let begun = 0;
+  /** Grows with every call: whatever goes on asks for the time or a timer. */
+  let calls = 0;
   let timers: { at: number; callback: () => void }[] = [];
 
-  /** As long as timers are begun something goes on: each operation of a store is guarded by one. */
   const settle = async () => {
-    for (let round = 0, before = -1; before !== begun; round++) {
+    for (let round = 0, before = -1; before !== calls; round++) {
       if (round > MAX_ROUNDS) throw new Error('promises never settle');
-      before = begun;
+      before = calls;
       for (let turn = 0; turn < TURNS; turn++) await undefined;
     }
   };
@@ -40,12 +40,15 @@ export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   };
 
   return {
-    now: () => offset + elapsed,
+    now() {
+      calls++;
+      return offset + elapsed;
+    },
     timer(callback, ms) {
       // Whole milliseconds, as every real timer counts: a fraction is cut off, so that it fires early.
       const timer = { at: elapsed + Math.max(0, Math.floor(ms)), callback };
       timers.push(timer);
-      begun++;
+      calls++;
       return () => {
         timers = timers.filter((other) => other !== timer);
       };

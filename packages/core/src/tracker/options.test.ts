@@ -48,10 +48,10 @@ describe('options', () => {
   const wrong: [string, unknown[]][] = [
     ['apiUrl', [undefined, null, '', 'collect.test', 'ftp://a', '/tracking', 5, {}, ['https://a']]],
     ['enabled', [null, 0, 'true', {}]],
-    ['name', [null, '', 5, {}, []]],
-    ['writeKey', [null, '', 5]],
-    ['appVersion', [null, '', 1.2]],
-    ['platform', [null, '', {}]],
+    ['name', [null, 5, {}, []]],
+    ['writeKey', [null, 5]],
+    ['appVersion', [null, 1.2]],
+    ['platform', [null, {}]],
     ['consent', [null, '', 'yes', true, 'GRANTED', ['granted']]],
     ['plugins', [null, {}, 'p', 5]],
     ...['batchSize', 'batchInterval', 'maxRetries', 'maxQueueBytes', 'sessionTimeout'].map(

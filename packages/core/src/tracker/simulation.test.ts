@@ -100,9 +100,7 @@ async function simulate(seed: number, steps: readonly Step[]): Promise<Outcome> 
   collector.rejects(({ eventName }) => (eventName === 'refused' ? 'refused' : undefined));
   const tracked = new Map<Tab, number[]>();
   const mayBeLost = new Set<number>();
-  const away = new Set<Tab>();
   const falselyDropped: string[] = [];
-  const refused = new Set<number>();
   let n = 0;
 
   const open = () => {
@@ -134,11 +132,15 @@ async function simulate(seed: number, steps: readonly Step[]): Promise<Outcome> 
       case 'track': {
         const one = at(next.tab);
         for (let i = 0; i < next.count; i++) {
-          const properties = { n: ++n, mark: `#${n};`, text: 'x'.repeat(next.size) };
+          const properties = {
+            n: ++n,
+            tab: world.tabs.indexOf(one),
+            mark: `#${n};`,
+            text: 'x'.repeat(next.size),
+          };
           if (next.kind === 'invalid') one.track('invalid', { bad: BigInt(1) });
           else one.track(next.kind, properties);
           if (next.kind === 'good') tracked.get(one)?.push(n);
-          if (next.kind === 'refused') refused.add(n);
         }
         return;
       }
@@ -147,13 +149,8 @@ async function simulate(seed: number, steps: readonly Step[]): Promise<Outcome> 
       case 'flush':
         void at(next.tab).tracker.flush();
         return;
-      case 'signal': {
-        const one = at(next.tab);
-        one.signal(next.signal);
-        if (next.signal === 'exit') away.add(one);
-        if (next.signal === 'visible') away.delete(one);
-        return;
-      }
+      case 'signal':
+        return at(next.tab).signal(next.signal);
       case 'crash':
         return crash(at(next.tab));
       case 'open':
@@ -192,7 +189,7 @@ async function simulate(seed: number, steps: readonly Step[]): Promise<Outcome> 
     const last = open();
     await world.advance(10_000);
     // Carries the last reports of drops, which travel with events.
-    for (const one of alive()) one.track('last');
+    for (const one of alive()) one.track('last', { tab: world.tabs.indexOf(one) });
     await Promise.all(alive().map(({ tracker }) => tracker.flush()));
     await world.advance(120_000);
     if (visit === 0) await last.tracker.close();
@@ -200,10 +197,9 @@ async function simulate(seed: number, steps: readonly Step[]): Promise<Outcome> 
   world.check();
 
   const arrived = world.named('good').map(({ properties }) => properties?.n as number);
-  const isSmall = (one: Tab) => one.isAlive();
-  const living = new Set(
-    world.named('last').flatMap(({ streamId }) => (streamId && world.tabs.some(isSmall) ? [streamId] : [])),
-  );
+  const living = new Set<string>();
+  for (const { streamId, properties } of collector.events)
+    if (streamId && world.tabs[properties?.tab as number]?.isAlive()) living.add(streamId);
   return {
     expected: [...tracked.values()]
       .flat()
@@ -226,9 +222,12 @@ async function simulate(seed: number, steps: readonly Step[]): Promise<Outcome> 
 
 const isNoise = (event: { eventName: string }) => event.eventName === 'noise';
 
-/** Events at the end of a stream may have been dropped without an event behind them: no gap shows those. */
+/**
+ * Events that no gap shows, since nothing came behind them; one that is refused may be reported by two trackers,
+ * when a page that went away had written it late and another tab took it over.
+ */
 const trailing = (steps: readonly Step[]) =>
-  steps.reduce((sum, next) => sum + (next.do === 'track' && next.kind !== 'good' ? next.count : 0), 0);
+  steps.reduce((sum, next) => sum + (next.do === 'track' && next.kind !== 'good' ? 2 * next.count : 0), 0);
 
 const schedules = fc.tuple(fc.integer({ min: 1, max: 1e6 }), fc.array(step, { minLength: 3, maxLength: 40 }));
 const RUNS = Number(process.env.PUGMARK_SCHEDULES || 300);
