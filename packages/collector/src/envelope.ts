@@ -1,5 +1,6 @@
-import type { DroppedReport } from '@pugmark/core';
+import type { DroppedReport, DropReason } from '@pugmark/core';
 import { isObject, type PlainObject } from './object.ts';
+import { isPlainId } from './plain-id.ts';
 import { refuse } from './refusal.ts';
 
 /** What a request carried, groups opened, before any event was looked at. */
@@ -38,7 +39,7 @@ export function openEnvelope(body: unknown, limits: EnvelopeLimits): ReceivedBat
   checkSize(groups, loose.length, limits);
   return {
     events: groups.flatMap(expandGroup).concat(loose),
-    dropped: listOf(body, 'dropped').slice(0, MAX_DROP_REPORTS).filter(isDroppedReport),
+    dropped: listOf(body, 'dropped').slice(0, MAX_DROP_REPORTS).flatMap(readDroppedReport),
     ...readSentAt(body.sentAt),
     ...(typeof body.key === 'string' ? { key: body.key } : {}),
   };
@@ -109,20 +110,15 @@ function expandGroup({ shared, events }: Group): unknown[] {
   });
 }
 
-function isDroppedReport(report: unknown): report is DroppedReport {
-  return (
-    isObject(report) &&
-    typeof report.streamId === 'string' &&
-    isPlainId(report.streamId) &&
-    typeof report.reason === 'string' &&
-    REASON.test(report.reason) &&
-    Number.isSafeInteger(report.count) &&
-    (report.count as number) > 0
-  );
-}
-
-function isPlainId(id: string): boolean {
-  return id.length > 0 && id.length <= 128 && /^[\x21-\x7e]+$/.test(id);
+/** The known fields of a report, or nothing: a damaged report must not hold up the events beside it. */
+function readDroppedReport(report: unknown): DroppedReport[] {
+  if (!isObject(report)) return [];
+  const { streamId, reason, count, by } = report;
+  if (!isPlainId(streamId) || typeof reason !== 'string' || !REASON.test(reason)) return [];
+  if (!Number.isSafeInteger(count) || (count as number) <= 0) return [];
+  // Any word is a reason: a newer tracker may know one that this collector does not.
+  const known = { streamId, reason: reason as DropReason, count: count as number };
+  return [isPlainId(by) ? { ...known, by } : known];
 }
 
 function readSentAt(value: unknown): { sentAt?: number } {

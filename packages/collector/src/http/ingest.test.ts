@@ -83,6 +83,21 @@ describe('sending', () => {
       drops: { overflow: 1 },
     });
   });
+
+  it('takes a report of a reason it does not know, and of a tracker that adopted the stream', async () => {
+    const { send, read } = await serve();
+    const report = { streamId: 's', reason: 'a_new_reason', count: 2 };
+    await send({
+      dropped: [
+        report,
+        { ...report, by: 'heir' },
+        { ...report, count: 3, by: 'not an id' },
+        { streamId: 's', reason: 'constructor', count: 1 },
+      ],
+    });
+    // The last is a report without `by`, of the same total as the first.
+    expect((await read<StreamsReport>('/streams')).total.drops).toEqual({ a_new_reason: 5, constructor: 1 });
+  });
 });
 
 describe('refusing', () => {

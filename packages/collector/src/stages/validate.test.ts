@@ -31,6 +31,17 @@ it.each([
   expect(rejected[0]?.eventId).toBe((bad as { eventId?: string }).eventId ?? '');
 });
 
+it.each([
+  ['a usable one', 'stream-1', { streamId: 'stream-1' }],
+  ['a number', 7, {}],
+  ['one with a line break', 'a\nb', {}],
+  ['one that is far too long', 'x'.repeat(300), {}],
+])('tells the stream of a rejected event: %s', (_what, streamId, told) => {
+  const { rejected } = validate([{ ...wireEvent({ eventName: 'No' }), streamId }]);
+  const { eventId, code, message, ...rest } = rejected[0] ?? {};
+  expect(rest).toEqual(told);
+});
+
 it('takes the times that ISO 8601 allows', () => {
   const times = ['2026-05-01T08:00Z', '2026-05-01T08:00:00+08:00', '2026-05-01T08:00:00.123456Z'];
   expect(validate(times.map((eventTime) => wireEvent({ eventTime }))).rejected).toEqual([]);

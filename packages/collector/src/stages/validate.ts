@@ -1,5 +1,6 @@
 import type { Rejection, WireEvent } from '@pugmark/core';
 import { isObject, type PlainObject } from '../object.ts';
+import { isPlainId } from '../plain-id.ts';
 
 const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -20,13 +21,13 @@ export function validate(events: unknown[]): Validated {
   const rejected: Rejection[] = [];
   for (const event of events) {
     const problem = findProblem(event);
-    if (problem) rejected.push({ eventId: idOf(event), ...problem });
+    if (problem) rejected.push({ ...identify(event), ...problem });
     else valid.push(event as WireEvent);
   }
   return { valid, rejected };
 }
 
-type Problem = Omit<Rejection, 'eventId'>;
+type Problem = Pick<Rejection, 'code' | 'message'>;
 
 function findProblem(event: unknown): Problem | undefined {
   if (!isObject(event)) return problem('invalid_event', 'An event must be an object.');
@@ -98,6 +99,11 @@ function problem(code: string, message: string): Problem {
   return { code, message };
 }
 
-function idOf(event: unknown): string {
-  return isObject(event) && typeof event.eventId === 'string' ? event.eventId.slice(0, MAX_ID) : '';
+/** What the client needs to find the event again, and to report its drop for the right stream. */
+function identify(event: unknown): Pick<Rejection, 'eventId' | 'streamId'> {
+  if (!isObject(event)) return { eventId: '' };
+  return {
+    eventId: typeof event.eventId === 'string' ? event.eventId.slice(0, MAX_ID) : '',
+    ...(isPlainId(event.streamId) ? { streamId: event.streamId } : {}),
+  };
 }

@@ -113,6 +113,21 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect((await store.streams(10)).streams[0]).toMatchObject({ dropped: 7, lost: 0, received: 0 });
     });
 
+    it('counts who dropped for itself: the highest of each, and these add up', async () => {
+      const report = (count: number, by?: string): Batch['dropped'] => [
+        { streamId: 's4', reason: 'expired', count, ...(by === undefined ? {} : { by }) },
+      ];
+      await store.commit(batch([storedEvent({ streamId: 's4', seq: 20 })], report(3)));
+      await store.commit(batch([], [...report(4, 'heir-1'), ...report(2, 'heir-1'), ...report(5, 'heir-2')]));
+      await store.commit(batch([], [...report(1), ...report(3, 'heir-1')]));
+      await store.commit(batch([], [{ streamId: 's4', reason: 'overflow', count: 1, by: 'heir-1' }]));
+      const { total, streams } = await store.streams(10);
+      // The heirs are no streams of their own until they send.
+      expect(streams).toHaveLength(1);
+      expect(streams[0]).toMatchObject({ dropped: 13, lost: 6, drops: { expired: 12, overflow: 1 } });
+      expect(total).toMatchObject({ streams: 1, dropped: 13, drops: { expired: 12, overflow: 1 } });
+    });
+
     it('never calls a stream negative when more was reported than is missing', async () => {
       await store.commit(
         batch([storedEvent({ streamId: 's3', seq: 1 })], [{ streamId: 's3', reason: 'plugin', count: 9 }]),

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../event.ts';
+import { createDropTotals, sumByReason } from './drop-totals.ts';
 import { earlier, later } from './iso-time.ts';
 import type { EventCount, EventFilter, IdentityLink, Store, StreamReport, StreamsReport } from './store.ts';
 import { summarise } from './summary.ts';
@@ -19,6 +20,7 @@ export function createMemoryStore({ maxEvents = 100_000 }: MemoryStoreOptions = 
   const events = new Map<string, StoredEvent>();
   const counts = new Map<string, { total: number; lastSeen: string; minutes: Map<number, number> }>();
   const streams = new Map<string, StreamReport>();
+  const drops = createDropTotals();
   const identities = new Map<string, IdentityLink>();
 
   function insert(batch: StoredEvent[]): Set<string> {
@@ -71,10 +73,7 @@ export function createMemoryStore({ maxEvents = 100_000 }: MemoryStoreOptions = 
         stream.maxSeq = Math.max(stream.maxSeq, progress.maxSeq);
         stream.received += progress.received;
       }
-      for (const { streamId, reason, count } of batch.dropped) {
-        const { drops } = streamOf(streamId, new Date(batch.receivedAt).toISOString());
-        drops[reason] = Math.max(drops[reason] ?? 0, count);
-      }
+      for (const report of batch.dropped) drops.record(report);
       for (const sighting of summary.identities) {
         const key = JSON.stringify([sighting.deviceId, sighting.userId]);
         const known = identities.get(key) ?? sighting;
@@ -108,7 +107,7 @@ export function createMemoryStore({ maxEvents = 100_000 }: MemoryStoreOptions = 
     },
 
     async streams(limit) {
-      const reports = [...streams.values()].map(withLoss);
+      const reports = [...streams.values()].map((stream) => withLoss(stream, drops.of(stream.streamId)));
       reports.sort((a, b) => (a.lastSeen < b.lastSeen ? 1 : a.lastSeen > b.lastSeen ? -1 : 0));
       return { total: totalOf(reports), streams: reports.slice(0, limit) };
     },
@@ -129,11 +128,11 @@ function matches(event: StoredEvent, { name, device, user }: EventFilter): boole
   );
 }
 
-function withLoss(stream: StreamReport): StreamReport {
-  const dropped = Object.values(stream.drops).reduce((sum, count) => sum + count, 0);
+function withLoss(stream: StreamReport, drops: Record<string, number>): StreamReport {
+  const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
   return {
     ...stream,
-    drops: { ...stream.drops },
+    drops,
     dropped,
     lost: Math.max(0, stream.maxSeq - stream.received - dropped),
   };
@@ -145,15 +144,12 @@ function totalOf(reports: StreamReport[]): StreamsReport['total'] {
     received: 0,
     lost: 0,
     dropped: 0,
-    drops: {},
+    drops: sumByReason(reports.flatMap(({ drops }) => Object.entries(drops))),
   };
-  for (const { received, lost, dropped, drops } of reports) {
+  for (const { received, lost, dropped } of reports) {
     total.received += received;
     total.lost += lost;
     total.dropped += dropped;
-    for (const [reason, count] of Object.entries(drops)) {
-      total.drops[reason] = (total.drops[reason] ?? 0) + count;
-    }
   }
   return total;
 }

@@ -59,8 +59,10 @@ const migrations: Migration[] = [
       `CREATE TABLE stream_drops (
         stream_id text NOT NULL,
         reason text NOT NULL,
+        -- The stream that adopted this one and dropped events of it; empty for the stream itself.
+        dropped_by text NOT NULL DEFAULT '',
         count bigint NOT NULL,
-        PRIMARY KEY (stream_id, reason)
+        PRIMARY KEY (stream_id, reason, dropped_by)
       )`,
       `CREATE TABLE identities (
         device_id text NOT NULL,

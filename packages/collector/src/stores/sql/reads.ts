@@ -24,7 +24,10 @@ const STREAM_LOSS = `
   FROM streams s
   LEFT JOIN (
     SELECT stream_id, sum(count) AS dropped, jsonb_object_agg(reason, count) AS drops
-    FROM stream_drops GROUP BY stream_id
+    FROM (
+      SELECT stream_id, reason, sum(count) AS count FROM stream_drops GROUP BY stream_id, reason
+    ) AS reasons
+    GROUP BY stream_id
   ) d USING (stream_id)`;
 
 export const READ_STREAMS = `

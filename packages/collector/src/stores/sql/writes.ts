@@ -40,13 +40,13 @@ export const ADVANCE_STREAMS = `
     max_seq = greatest(streams.max_seq, excluded.max_seq),
     received = streams.received + excluded.received`;
 
-/** Reports are running totals, and may arrive late or twice: the highest holds. */
+/** Reports are running totals of who dropped, and may arrive late or twice: the highest holds. */
 export const RECORD_DROPS = `
-  INSERT INTO stream_drops (stream_id, reason, count)
-  SELECT "streamId", reason, max(count)
-  FROM json_to_recordset($1::json) AS row ("streamId" text, reason text, count bigint)
-  GROUP BY "streamId", reason ORDER BY "streamId", reason
-  ON CONFLICT (stream_id, reason) DO UPDATE SET count = greatest(stream_drops.count, excluded.count)`;
+  INSERT INTO stream_drops (stream_id, reason, dropped_by, count)
+  SELECT "streamId", reason, coalesce(by, ''), max(count)
+  FROM json_to_recordset($1::json) AS row ("streamId" text, reason text, by text, count bigint)
+  GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  ON CONFLICT (stream_id, reason, dropped_by) DO UPDATE SET count = greatest(stream_drops.count, excluded.count)`;
 
 export const LINK_IDENTITIES = `
   INSERT INTO identities (device_id, user_id, identities, first_seen, last_seen)
