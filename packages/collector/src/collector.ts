@@ -7,6 +7,7 @@ import { createHub } from './live/hub.ts';
 import { createTally } from './live/tally.ts';
 import { readLiveViewFiles } from './live-view-files.ts';
 import { type CollectorOptions, readOptions } from './options.ts';
+import { createDeviceReader } from './stages/device.ts';
 import { createMarker } from './stages/marks.ts';
 import { createLimiter } from './stages/rate-limit.ts';
 import { createPgliteStore } from './stores/pglite.ts';
@@ -57,6 +58,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     tally: createTally(),
     limiter: createLimiter(settings.rateLimit, settings.maxEvents),
     marks: createMarker(),
+    devices: createDeviceReader(),
     isClosing: () => closing !== undefined,
   });
 

@@ -54,6 +54,20 @@ describe('sending', () => {
     expect(response.headers.get('set-cookie')).toBeNull();
   });
 
+  it('reads the device of a browser from its User-Agent', async () => {
+    const { send, read } = await serve();
+    const userAgent =
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
+    await send({ events: [wireEvent({ network: '4g' })] }, { 'User-Agent': userAgent });
+    const { events } = await read<{ events: StoredEvent[] }>('/api/events');
+    expect(events[0]?.facts).toEqual({
+      network: '4g',
+      deviceType: 'mobile',
+      osName: 'iOS',
+      osVersion: '17.5',
+    });
+  });
+
   it('takes gzip', async () => {
     const { send } = await serve();
     const body = gzipSync(JSON.stringify({ events: [wireEvent(), wireEvent()] }));

@@ -6,6 +6,7 @@ import type { Hub } from '../live/hub.ts';
 import type { Tally } from '../live/tally.ts';
 import type { Settings } from '../options.ts';
 import { refuse } from '../refusal.ts';
+import type { DeviceReader } from '../stages/device.ts';
 import type { Marker } from '../stages/marks.ts';
 import type { Limiter } from '../stages/rate-limit.ts';
 import { runStages, type StagedBatch } from '../stages/run.ts';
@@ -21,6 +22,7 @@ export interface IngestParts {
   groupCommit: GroupCommit;
   limiter: Limiter;
   marks: Marker;
+  devices: DeviceReader;
   hub: Hub;
   tally: Tally;
 }
@@ -44,6 +46,7 @@ export async function ingest(
     limiter: parts.limiter,
     marks: parts.marks,
     address: clientAddress(context, settings.trustProxy),
+    device: parts.devices(context.req.header('user-agent')),
     receivedAt,
   });
   const committed = await commit(parts, { ...staged, dropped: batch.dropped, receivedAt });

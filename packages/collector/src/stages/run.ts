@@ -2,6 +2,7 @@ import type { Rejection } from '@pugmark/core';
 import type { ReceivedBatch } from '../envelope.ts';
 import type { StoredEvent } from '../event.ts';
 import { clean } from './clean.ts';
+import type { Device } from './device.ts';
 import type { Marker } from './marks.ts';
 import { type Limiter, rateLimit } from './rate-limit.ts';
 import { transform } from './transform.ts';
@@ -12,6 +13,8 @@ export interface StageContext {
   marks: Marker;
   /** The client's. */
   address: string;
+  /** The client's, as its request tells. */
+  device?: Device;
   /** Milliseconds. */
   receivedAt: number;
 }
@@ -25,7 +28,13 @@ export interface StagedBatch {
 export function runStages(batch: ReceivedBatch, context: StageContext): StagedBatch {
   const { valid, rejected } = validate(batch.events);
   const cleaned = clean(valid);
-  const events = transform(cleaned, { ...batch, receivedAt: context.receivedAt }, context.marks);
+  const { receivedAt, device } = context;
+  const arrival = {
+    receivedAt,
+    ...(device ? { device } : {}),
+    ...(batch.sentAt === undefined ? {} : { sentAt: batch.sentAt }),
+  };
+  const events = transform(cleaned, arrival, context.marks);
   rateLimit(context.limiter, context.address, batch.events.length, context.receivedAt);
   return { events, rejected };
 }

@@ -78,6 +78,25 @@ describe('events without an id', () => {
   });
 });
 
+describe('device facts', () => {
+  const device = { deviceType: 'mobile', osName: 'iOS', osVersion: '17.5' };
+  const facts = (changes: Partial<CleanEvent>) =>
+    transform([event(changes)], { receivedAt: now, device }, createMarker())[0]?.facts;
+
+  it('come from the request when the event has none', () => {
+    expect(facts({ facts: { network: '4g' } })).toEqual({ network: '4g', ...device });
+  });
+
+  it('are those of the event when it has some, without mixing two systems', () => {
+    expect(facts({ facts: { osName: 'HarmonyOS' } })).toEqual({ deviceType: 'mobile', osName: 'HarmonyOS' });
+    expect(facts({ facts: { deviceType: 'tablet' } })).toEqual({ ...device, deviceType: 'tablet' });
+  });
+
+  it.each(['server', 'device'])('are not those of the request on the platform %s', (platform) => {
+    expect(facts({ platform })).toEqual({});
+  });
+});
+
 describe('marks', () => {
   const rules = { maxScans: 3, scanWindow: 60_000, maxHeartbeatLatency: 5000 };
   const scan = (changes: Partial<CleanEvent> = {}) => event({ eventName: 'qr_scan', ...changes });

@@ -1,6 +1,7 @@
-import type { StoredEvent } from '../event.ts';
+import type { Facts, StoredEvent } from '../event.ts';
 import type { CleanEvent } from './clean.ts';
 import { derivedId } from './derived-id.ts';
+import type { Device } from './device.ts';
 import type { Marker } from './marks.ts';
 
 export interface Arrival {
@@ -8,12 +9,17 @@ export interface Arrival {
   receivedAt: number;
   /** Milliseconds by the client's clock, if it said so. */
   sentAt?: number;
+  /** What the request's User-Agent tells of the device. */
+  device?: Device;
 }
 
 /** Less than this is the way through the network rather than a wrong clock. */
 const TOLERATED_SKEW = 2_000;
 
-/** Gives every event its id, its corrected time and its marks. */
+/** Platforms whose requests come from something other than the device that the event was tracked on. */
+const NOT_A_BROWSER = new Set(['server', 'device']);
+
+/** Gives every event its id, its corrected time, the device that it was tracked on and its marks. */
 export function transform(events: CleanEvent[], arrival: Arrival, marks: Marker): StoredEvent[] {
   const offset = clockOffset(arrival);
   const receivedAt = new Date(arrival.receivedAt).toISOString();
@@ -28,9 +34,18 @@ export function transform(events: CleanEvent[], arrival: Arrival, marks: Marker)
       eventTime: time === clientTime ? said : new Date(time).toISOString(),
       clientTime: said,
       receivedAt,
+      facts: NOT_A_BROWSER.has(event.platform) ? event.facts : withDevice(event.facts, arrival.device),
       marks: marks(event, eventId, time),
     };
   });
+}
+
+/** What the event says itself counts more; name and version of a system are never mixed from two sources. */
+function withDevice(facts: Facts, device: Device = {}): Facts {
+  const { deviceType, ...system } = device;
+  const known = { ...facts };
+  if (deviceType) known.deviceType ??= deviceType;
+  return facts.osName || facts.osVersion ? known : { ...known, ...system };
 }
 
 /** How far the client's clock is behind the collector's, in milliseconds. */
