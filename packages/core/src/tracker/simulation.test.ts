@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LifecycleSignal } from '../index.js';
-import { createWorld, type NetworkBehaviour, type StoreFault, type Tab } from '../testing/index.js';
+import {
+  createWorld,
+  type NetworkBehaviour,
+  type StoreFault,
+  type Tab,
+  type World,
+} from '../testing/index.js';
 
 /** One thing that happens to the world; `tab` is taken modulo the number of tabs that live. */
 type Step =
@@ -9,7 +15,7 @@ type Step =
   | { do: 'advance'; ms: number }
   | { do: 'flush'; tab: number }
   | { do: 'signal'; tab: number; signal: LifecycleSignal }
-  | { do: 'crash'; tab: number }
+  | { do: 'crash'; tab: number; after: 'hidden' | 'exit' | undefined }
   | { do: 'open' }
   | { do: 'network'; behaviour: NetworkBehaviour; latency: number; beacon: 'deliver' | 'lose' | 'refuse' }
   | { do: 'store'; fault: StoreFault; delay: number }
@@ -55,8 +61,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       signal: pick<LifecycleSignal>('hidden', 'exit', 'visible', 'visible', 'online', 'offline'),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: pick('crash' as const), tab }) },
-  { weight: 2, arbitrary: fc.record({ do: pick('open' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: pick('crash' as const),
+      tab,
+      after: pick(undefined, 'hidden' as const, 'exit' as const),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: pick('open' as const) }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -100,6 +113,8 @@ async function simulate(seed: number, steps: readonly Step[]): Promise<Outcome> 
   collector.rejects(({ eventName }) => (eventName === 'refused' ? 'refused' : undefined));
   const tracked = new Map<Tab, number[]>();
   const mayBeLost = new Set<number>();
+  /** Tracked before their page was hidden or left: a spill or the store must have them. */
+  const mustBeKept = new Set<number>();
   const falselyDropped: string[] = [];
   let n = 0;
 
@@ -118,12 +133,16 @@ async function simulate(seed: number, steps: readonly Step[]): Promise<Outcome> 
     return tabs[index % tabs.length] || open();
   };
 
+  const save = (one: Tab) => {
+    if (!device.settings.isRefusing) for (const number of tracked.get(one) || []) mustBeKept.add(number);
+  };
+
   /** What neither the store nor a spill has when its tracker dies is lost with it, and only that. */
   const crash = (one: Tab) => {
     one.crash();
     const kept = [...device.store.records.values(), ...device.settings.entries.values()].join('\n');
     for (const number of tracked.get(one) || []) {
-      if (!kept.includes(`#${number};`)) mayBeLost.add(number);
+      if (!kept.includes(`#${number};`) && !mustBeKept.has(number)) mayBeLost.add(number);
     }
   };
 
@@ -149,10 +168,20 @@ async function simulate(seed: number, steps: readonly Step[]): Promise<Outcome> 
       case 'flush':
         void at(next.tab).tracker.flush();
         return;
-      case 'signal':
-        return at(next.tab).signal(next.signal);
-      case 'crash':
-        return crash(at(next.tab));
+      case 'signal': {
+        const one = at(next.tab);
+        one.signal(next.signal);
+        if (next.signal === 'hidden' || next.signal === 'exit') save(one);
+        return;
+      }
+      case 'crash': {
+        const one = at(next.tab);
+        if (next.after) {
+          one.signal(next.after);
+          save(one);
+        }
+        return crash(one);
+      }
       case 'open':
         if (alive().length < 3) open();
         return;
@@ -185,21 +214,27 @@ async function simulate(seed: number, steps: readonly Step[]): Promise<Outcome> 
   await world.advance(120_000);
   for (const one of alive()) one.signal('visible');
   await world.advance(120_000);
+  // Carries the last reports of drops, which travel with events.
+  for (const one of alive()) one.track('last', { tab: world.tabs.indexOf(one) });
+  await Promise.all(alive().map(({ tracker }) => tracker.flush()));
+  world.check();
+  const lost = streamsOf(world, alive())
+    .map((id): [string, number] => [id, collector.lost(id)])
+    .filter(([, count]) => count > 0);
+
+  for (const one of alive()) {
+    one.signal('exit');
+    one.crash();
+  }
+  // A record that two streams have spilled, the one before and the one after a return, takes two visits.
   for (let visit = 0; visit < 2; visit++) {
-    const last = open();
-    await world.advance(10_000);
-    // Carries the last reports of drops, which travel with events.
-    for (const one of alive()) one.track('last', { tab: world.tabs.indexOf(one) });
-    await Promise.all(alive().map(({ tracker }) => tracker.flush()));
+    const heir = open();
     await world.advance(120_000);
-    if (visit === 0) await last.tracker.close();
+    await heir.tracker.close();
   }
   world.check();
 
   const arrived = world.named('good').map(({ properties }) => properties?.n as number);
-  const living = new Set<string>();
-  for (const { streamId, properties } of collector.events)
-    if (streamId && world.tabs[properties?.tab as number]?.isAlive()) living.add(streamId);
   return {
     expected: [...tracked.values()]
       .flat()
@@ -210,15 +245,23 @@ async function simulate(seed: number, steps: readonly Step[]): Promise<Outcome> 
       ...device.store.records.keys(),
       ...[...device.settings.entries.keys()].filter((key) => key.startsWith('spill')),
     ],
-    lost: [...living]
-      .map((id): [string, number] => [id, collector.lost(id)])
-      .filter(([, count]) => count > 0),
+    lost,
     excess: collector.streams().filter((id) => {
       const { highest, received, dropped } = collector.account(id);
       return received + dropped > highest + trailing(steps);
     }),
   };
 }
+
+/** The streams in which these tabs have delivered anything. */
+const streamsOf = ({ collector, tabs }: World, wanted: readonly Tab[]) => {
+  const ids = new Set<string>();
+  for (const { streamId, properties } of collector.events) {
+    const one = tabs[properties?.tab as number];
+    if (streamId && one && wanted.includes(one)) ids.add(streamId);
+  }
+  return [...ids];
+};
 
 const isNoise = (event: { eventName: string }) => event.eventName === 'noise';
 
@@ -230,39 +273,44 @@ const trailing = (steps: readonly Step[]) =>
   steps.reduce((sum, next) => sum + (next.do === 'track' && next.kind !== 'good' ? 2 * next.count : 0), 0);
 
 const schedules = fc.tuple(fc.integer({ min: 1, max: 1e6 }), fc.array(step, { minLength: 3, maxLength: 40 }));
+/** More for a night: PUGMARK_SCHEDULES=10000. A failure prints its seed and its smallest schedule. */
 const RUNS = Number(process.env.PUGMARK_SCHEDULES || 300);
+const TIMEOUT = RUNS * 1000;
 
 const hold = (property: (outcome: Outcome) => void) =>
   fc.assert(
-    fc.asyncProperty(schedules, async ([seed, steps]) => property(await simulate(seed, steps))),
+    fc.asyncProperty(schedules, async ([seed, steps]) => {
+      property(await simulate(seed, steps));
+    }),
     { numRuns: RUNS },
   );
 
 describe('in a world of random faults', () => {
   it(
     'every event that reached a store or a spill arrives exactly once, and the account adds up',
-    {
-      timeout: 120_000,
-    },
     () =>
       hold(({ expected, arrived }) => {
-        expect(new Set(arrived).size).toBe(arrived.length);
-        expect(arrived.slice().sort((a, b) => a - b)).toEqual(expected.slice().sort((a, b) => a - b));
+        const sorted = (numbers: number[]) => numbers.slice().sort((a, b) => a - b);
+        expect(sorted(arrived)).toEqual(sorted(expected));
       }),
+    TIMEOUT,
   );
 
   it(
     'no event is called dropped that was not, and the collector misses none of a living stream',
-    {
-      timeout: 120_000,
-    },
     () =>
       hold(({ falselyDropped, lost, excess }) => {
         expect({ falselyDropped, lost, excess }).toEqual({ falselyDropped: [], lost: [], excess: [] });
       }),
+    TIMEOUT,
   );
 
-  it('nothing is left behind on the device', { timeout: 120_000 }, () =>
-    hold(({ left }) => expect(left).toEqual([])),
+  it(
+    'nothing is left behind on the device',
+    () =>
+      hold(({ left }) => {
+        expect(left).toEqual([]);
+      }),
+    TIMEOUT,
   );
 });
