@@ -6,6 +6,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // Tests read the packages' sources, so that a change is tested without a build.
 const alias = {
+  '@pugmark/core/testing/contracts': source('packages/core/src/testing/contracts/index.ts'),
   '@pugmark/core/testing': source('packages/core/src/testing/index.ts'),
   '@pugmark/core': source('packages/core/src/index.ts'),
   '@pugmark/browser': source('packages/browser/src/index.ts'),

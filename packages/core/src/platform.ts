@@ -95,6 +95,5 @@ export interface Ownership {
 
 /** Where warnings go; `console` fits. */
 export interface Logger {
-  debug(message: string, detail?: unknown): void;
-  warn(message: string, detail?: unknown): void;
+  warn(message: string, ...detail: unknown[]): void;
 }

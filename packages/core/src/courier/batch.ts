@@ -18,10 +18,11 @@ export function cut(records: readonly LogRecord[], maxBytes: number): LogRecord[
 }
 
 /** The same events, each as a record of its own. */
-export function divide({ streamId, rank, time, text }: LogRecord): LogRecord[] {
+export function divide({ key, streamId, rank, time, text }: LogRecord): LogRecord[] {
   const [shared, ...events] = (text as string).split('\n');
-  return events.map((event) =>
-    sealRecord(streamId, JSON.parse(event).seq, 1, rank, time, `${shared}\n${event}`),
+  const [, seq] = key.split(':');
+  return events.map((event, index) =>
+    sealRecord(streamId, `${seq}.${index}`, 1, rank, time, `${shared}\n${event}`),
   );
 }
 

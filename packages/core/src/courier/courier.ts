@@ -13,7 +13,7 @@ import { judge } from './verdict.js';
 const BATCH_BYTES = 60_000;
 /** A request that is not answered within this time (ms) has failed. */
 const DEADLINE = 10_000;
-/** When this many events in a row are refused, each alone, the fault is not in the events: they are kept. */
+/** When more events in a row than this are refused, each alone, the fault may not be theirs: they are kept. */
 const MAX_REFUSED_ALONE = 5;
 
 /**
@@ -44,6 +44,8 @@ export function createCourier(
   let batchBytes = BATCH_BYTES;
   let failures = 0;
   let refusedAlone = 0;
+  /** Refused alone by a collector that has accepted nothing yet: kept, and out of the way of the others. */
+  const aside: LogRecord[] = [];
   /** No send before this time; `Infinity` holds until the next trigger. */
   let notBefore = 0;
   let running: Promise<void> | undefined;
@@ -60,6 +62,8 @@ export function createCourier(
     if (isStopped || ms === Infinity) return;
     cancelTimer = clock.timer(() => {
       cancelTimer = undefined;
+      // The wait is over, whatever a clock that was cut or set back says.
+      notBefore = 0;
       void run();
     }, ms);
   };
@@ -87,11 +91,15 @@ export function createCourier(
     // No await when all is in memory: while the page is being hidden, the request must begin in this tick.
     if (absent[0]) await Promise.all(absent.map(log.load));
     const records = wanted.filter((record) => record.text);
+    if (!records[0]) {
+      mark(wanted);
+      return wanted.every((record) => record.isGone);
+    }
     const report = ledger.report();
     let answer: SendAnswer = { status: 0 };
     try {
       const body = write(records);
-      if (records[0]) answer = await send({ url, body, bytes: utf8Size(body), deadline: DEADLINE });
+      answer = await send({ url, body, bytes: utf8Size(body), deadline: DEADLINE });
     } catch {
       // A platform should not reject; if it does, it got no answer.
     }
@@ -101,26 +109,33 @@ export function createCourier(
     if (verdict === 'split') {
       const [first] = records as [LogRecord, ...LogRecord[]];
       let parts = records;
-      if (status === 413) batchBytes /= 2;
+      if (records[1] && status === 413) batchBytes /= 2;
       if (!records[1] && first.count > 1) {
-        parts = divide(first);
-        log.remove([first]);
-        parts.forEach(log.insert);
+        const events = divide(first);
+        // A damaged record does not hold the events that its key tells of: it is refused as one.
+        if (events.length === first.count) {
+          parts = events;
+          log.remove([first]);
+          parts.forEach(log.insert);
+        }
       }
       if (parts[1]) {
         const middle = parts.length >> 1;
         return (await deliver(parts.slice(0, middle))) && deliver(parts.slice(middle));
       }
-      if (++refusedAlone <= MAX_REFUSED_ALONE) {
+      if (status === 413 || ++refusedAlone <= MAX_REFUSED_ALONE) {
         log.remove(records, status === 413 ? 'too_large' : 'rejected');
         tell('the collector refused an event', body);
         return true;
       }
+      aside.push(first);
+      mark(aside, true);
     } else if (typeof verdict === 'object') {
       failures = notBefore = refusedAlone = 0;
+      mark(aside.splice(0));
       ledger.told(report);
       for (const record of records) if (!record.isGone) ledger.acknowledged += record.count;
-      for (const rejection of verdict.rejected || []) {
+      for (const rejection of verdict.rejected) {
         ledger.acknowledged--;
         ledger.drop('rejected', 1, rejection.streamId || ledger.own);
         tell('the collector refused an event', rejection);
@@ -140,6 +155,7 @@ export function createCourier(
       await log.commit();
       // While the collector is down, one record is enough to ask whether it is back.
       const batch = cut(idle(), failures > maxRetries ? 0 : batchBytes);
+      if (!batch[0]) mark(aside.splice(0));
       if (!batch[0] || !(await deliver(batch))) break;
     } while (!isStopped);
   };

@@ -18,7 +18,9 @@ export function judge({ status, body, retryAfter }: SendAnswer, now: number): Ve
   if (status === 200) {
     try {
       const answer: Answer = JSON.parse(body as string);
-      if (answer.accepted >= 0) return answer;
+      const { rejected } = answer;
+      if (answer.accepted >= 0)
+        return { ...answer, rejected: Array.isArray(rejected) ? rejected.filter(Boolean) : [] };
     } catch {
       // Not an answer of a collector.
     }

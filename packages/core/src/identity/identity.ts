@@ -32,7 +32,11 @@ export function createIdentity(settings: SyncStore, uuid: () => string, onBlocke
   };
 
   return {
-    deviceId: () => device || begin(),
+    deviceId() {
+      // A sibling tab may have been first.
+      device = device || settings.get('device') || begin();
+      return device;
+    },
     user: () => user,
     setUser(next) {
       const text = JSON.stringify(next);

@@ -29,6 +29,11 @@ export function createAdoption(
     // What was spilled may have reached the store after all.
     const keys = await store((from) => from.keys());
     for (const key of keys?.value || []) found.set(key, { ...readRecord(key), isStored: true });
+    // What this tracker holds in memory already, and what is not a record, stays where it is.
+    for (const { key } of log.records()) found.delete(key);
+    found.forEach(({ count, bytes, time }, key) => {
+      if (!(count && bytes && time)) found.delete(key);
+    });
 
     const isTaken = new Map<string, boolean>();
     for (const record of found.values()) {

@@ -26,8 +26,8 @@ export interface EventLog {
   insert(record: LogRecord): void;
   /** Takes records out for good: acknowledged, or dropped for a reason. */
   remove(records: readonly LogRecord[], reason?: DropReason): void;
-  /** Forgets what the store holds: another tracker may answer for it now. Answers how many events that were. */
-  forgetStored(): number;
+  /** Forgets what the store holds, or everything: another tracker answers for it now. Says how many events. */
+  forget(isAll?: boolean): number;
   /** Writes synchronously what the store has not confirmed. */
   spill(): void;
   /** Events that wait, those under way included. */
@@ -79,7 +79,7 @@ export function createEventLog(
   const remove: EventLog['remove'] = (gone, reason) => {
     for (const record of gone) {
       // A record that was forgotten meanwhile is acknowledged all the same, so it leaves the store.
-      removals.push(record.key);
+      if (record.isStored || writing) removals.push(record.key);
       if (reason && !record.isGone) ledger.drop(reason, record.count, record.streamId);
     }
     forget(gone);
@@ -120,8 +120,12 @@ export function createEventLog(
       const done = await store(async (to) => {
         batch = fresh = fresh.filter((record) => !record.isGone);
         const count = batch.length;
-        if (count) await to.set(batch.map((record) => [record.key, record.text as string]));
-        if (keys[0]) await to.remove(keys);
+        try {
+          if (count) await to.set(batch.map((record) => [record.key, record.text as string]));
+        } finally {
+          // A store that is full takes more only when what was acknowledged has left it.
+          if (keys[0]) await to.remove(keys);
+        }
         // What came meanwhile is behind them, in the same list.
         batch = fresh.splice(0, count);
       });
@@ -157,11 +161,14 @@ export function createEventLog(
       const read = await store((from) => from.get(record.key));
       if (read?.value) record.text = read.value;
       // Its dead owner had it acknowledged after all; a store that fails may answer later.
-      else if (read) ledger.adopted -= forget([record]);
+      else if (read && !record.isGone) {
+        ledger.adopted -= record.count;
+        remove([record]);
+      }
     },
     insert,
     remove,
-    forgetStored: () => forget(records.filter((record) => record.isStored)),
+    forget: (isAll) => forget(records.filter((record) => isAll || record.isStored)),
     spill() {
       seal();
       spill.write(

@@ -49,7 +49,7 @@ export function readRecord(key: string, text?: string): LogRecord {
 
 export const sealRecord = (
   streamId: string,
-  seq: number,
+  seq: number | string,
   count: number,
   rank: number,
   time: number,

@@ -35,7 +35,7 @@ export function createStreams(
 
   const take = async (id: string) => {
     if (locks.has(id)) return false;
-    const { value, cause } = await within(clock, LOCK_DEADLINE, own(id));
+    const { value, cause } = await within(clock, LOCK_DEADLINE, Promise.resolve(id).then(own));
     const lock = cause ? { release() {} } : value;
     if (lock) locks.set(id, lock);
     // Left while the lock was on its way: nothing may keep it.

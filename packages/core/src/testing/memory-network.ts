@@ -46,7 +46,7 @@ export function createMemoryNetwork(clock: Clock, collector: ModelCollector): Me
   const script: NetworkBehaviour[] = [];
 
   const see = (request: SendRequest, isBeacon: boolean) => {
-    network.requests.push({ ...request, at: clock.now(), isBeacon, envelope: JSON.parse(request.body) });
+    network.requests.push({ ...request, at: clock.now(), isBeacon, envelope: readEnvelope(request.body) });
   };
 
   const later = (answer: SendAnswer, ms: number) =>
@@ -86,4 +86,13 @@ export function createMemoryNetwork(clock: Clock, collector: ModelCollector): Me
     },
   };
   return network;
+}
+
+/** A network carries any body; what is not JSON, the collector refuses. */
+function readEnvelope(body: string): Envelope {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return {};
+  }
 }

@@ -90,7 +90,6 @@ export function createMemoryPlatform(parts: MemoryParts = {}): MemoryPlatform {
     campaign: () => ({}),
     page: () => ({ pagePath: '/home', pageTitle: 'Home' }),
     logger: {
-      debug() {},
       warn(message) {
         warnings.push(message);
       },

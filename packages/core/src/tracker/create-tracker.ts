@@ -2,6 +2,7 @@ import type { Sender } from '../courier/batch.js';
 import type { Platform } from '../platform.js';
 import { createEmitter } from './emitter.js';
 import { createEngine, type Engine } from './engine.js';
+import type { Properties } from './event.js';
 import { createLedger } from './ledger.js';
 import { clickEvent, pageViewEvent } from './named-events.js';
 import type { ResolvedOptions } from './options.js';
@@ -50,9 +51,20 @@ export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTr
   let platform: Platform | undefined;
   let launch: (() => Engine) | undefined;
 
+  /** Nothing that the host hands over, and nothing of ours, may throw into the host. */
+  const guard =
+    <Args extends unknown[]>(action: (...args: Args) => void) =>
+    (...args: Args) => {
+      try {
+        action(...args);
+      } catch (cause) {
+        tell('a call failed', cause);
+      }
+    };
+
   const isWaiting = () => mode === 'pending' || mode === 'granted';
   const call = (action: (engine: Engine) => void) => {
-    if (engine) action(engine);
+    if (engine) guard(action)(engine);
     else if (isWaiting() && waiting.length < MAX_WAITING) waiting.push(action);
   };
   const forward =
@@ -66,12 +78,18 @@ export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTr
     ledger.tracked++;
     if (mode === 'denied') return ledger.drop('consent', 1);
     if (waiting.length >= MAX_WAITING) return ledger.drop('overflow', 1);
+    let copy: Properties;
+    try {
+      copy = JSON.parse(JSON.stringify({ ...properties }));
+    } catch {
+      return ledger.drop('invalid', 1);
+    }
     held++;
-    const timed = { eventTime: now(), ...options };
+    const timed = { ...options, eventTime: options?.eventTime ?? now() };
     call((to) => {
       held--;
       ledger.tracked--;
-      to.track(eventName, properties, timed);
+      to.track(eventName, copy, timed);
     });
   };
 
@@ -93,8 +111,8 @@ export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTr
 
   const tracker: Tracker = {
     track,
-    trackPageView: (...args) => track(...pageViewEvent(isLive ? page?.() : undefined, ...args)),
-    trackClick: (...args) => track(...clickEvent(...args)),
+    trackPageView: guard((...args) => track(...pageViewEvent(isLive ? page?.() : undefined, ...args))),
+    trackClick: guard((...args) => track(...clickEvent(...args))),
     setUser: forward('setUser'),
     reset: forward('reset'),
     register: forward('register'),
@@ -123,7 +141,7 @@ export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTr
       if (mode === 'off') return;
       try {
         const cleanUp = plugin.setup?.(tracker);
-        if (cleanUp) cleanUps.push(cleanUp);
+        if (cleanUp) cleanUps.push(guard(cleanUp));
         if (plugin.process) processors.push(plugin);
       } catch (cause) {
         tell(`plugin ${plugin.name} threw`, cause);
@@ -148,9 +166,9 @@ export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTr
 
 /** Everything that was ever kept here, other trackers' records too. */
 function erase({ settings, store }: Platform): void {
-  for (const key of settings.keys()) settings.remove(key);
-  store
-    .keys()
+  for (const key of settings.keys()) if (key !== 'consent') settings.remove(key);
+  Promise.resolve()
+    .then(() => store.keys())
     .then((keys) => store.remove(keys))
     .catch(() => {});
 }

@@ -45,7 +45,7 @@ export function createEmitter(logger: Logger): Emitter {
     tell(message, cause) {
       if (told.has(message)) return;
       told.add(message);
-      logger.warn(`pugmark: ${message}`, cause);
+      logger.warn(`pugmark: ${message}`, ...(cause ? [cause] : []));
       emitter.emit('error', { message, cause });
     },
   };

@@ -18,6 +18,9 @@ import { createPipeline } from './pipeline.js';
 import type { Plugin } from './plugin.js';
 import type { Tracker } from './tracker.js';
 
+/** Registered properties go with every group, so they must stay small; UTF-16 units. */
+const MAX_REGISTERED = 8000;
+
 /** A tracker at work, with consent: everything between a call of `track` and the collector's answer. */
 export interface Engine extends Pick<Tracker, 'track' | 'setUser' | 'reset' | 'register' | 'unregister'> {
   flush(): Promise<void>;
@@ -93,8 +96,8 @@ export function createEngine(
     courier.exit();
   };
 
-  const abandon = () => {
-    ledger.adopted -= log.forgetStored();
+  const abandon = (isForGood?: boolean) => {
+    ledger.adopted -= log.forget(isForGood);
     streams.leave();
   };
 
@@ -141,7 +144,9 @@ export function createEngine(
     },
     register(properties) {
       try {
-        registered = JSON.parse(JSON.stringify({ ...registered, ...properties }));
+        const text = JSON.stringify({ ...registered, ...properties });
+        if (text.length > MAX_REGISTERED) throw new RangeError('too large');
+        registered = JSON.parse(text);
         shared = '';
       } catch (cause) {
         tell('properties were not registered', cause);
@@ -157,7 +162,8 @@ export function createEngine(
       stopListening();
       courier.stop();
       if (reason) log.remove(log.records(), reason);
-      abandon();
+      log.spill();
+      abandon(true);
     },
   };
 }

@@ -74,8 +74,13 @@ export function resolveOptions<More extends object>(
     if (value === undefined && name !== 'apiUrl') continue;
     const standard = resolved[name];
     const type = typeof standard;
-    const [pattern, wanted] = WANTED[name] || WANTED[type] || [/^/, type];
-    if (typeof value !== type || !pattern.test(`${value}`)) {
+    const isKnown = Object.keys(resolved).includes(name);
+    const [pattern, wanted] = (isKnown && (WANTED[name] || WANTED[type])) || [
+      /^/,
+      isKnown ? type : 'left out',
+    ];
+    const isOfType = typeof value === type && Array.isArray(value) === Array.isArray(standard);
+    if (!isKnown || !isOfType || !pattern.test(`${value}`)) {
       throw new TypeError(`pugmark: option "${name}" must be ${wanted}`);
     }
     resolved[name] = value;

@@ -37,7 +37,12 @@ export function createPipeline(
     try {
       // Plugins get a copy; without any, the host's own object is only read.
       const own = plugins[0] ? { ...properties } : properties || {};
-      let event: DraftEvent | null = { eventTime: now, ...options, eventName, properties: own };
+      let event: DraftEvent | null = {
+        ...options,
+        eventName,
+        eventTime: options?.eventTime ?? now,
+        properties: own,
+      };
       for (const plugin of plugins) {
         try {
           if (event && plugin.process) event = plugin.process(event);
