@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createGroupCommit } from './group-commit.ts';
 import { createMemoryStore } from './stores/memory.ts';
 import type { Batch, Store } from './stores/store.ts';
@@ -58,12 +58,24 @@ it('lets one poison batch fail alone', async () => {
 
 it('does not wait for company when a group is full', async () => {
   const { store, commits } = watched();
-  const group = createGroupCommit(store, { maxWait: 1_000_000, maxEvents: 3 });
+  const group = createGroupCommit(store, { quiet: 1_000_000, maxEvents: 3 });
   await Promise.all([
     group.commit(batchOf(storedEvent(), storedEvent())),
     group.commit(batchOf(storedEvent())),
   ]);
   expect(commits).toEqual([3]);
+});
+
+it('waits while more arrives, though not for ever', async () => {
+  const { store, commits } = watched();
+  const group = createGroupCommit(store, { quiet: 25, maxWait: 120 });
+  const answers: Promise<unknown>[] = [];
+  const arrivals = setInterval(() => answers.push(group.commit(batchOf(storedEvent()))), 5);
+  await vi.waitFor(() => expect(commits).toHaveLength(2), { timeout: 5000 });
+  clearInterval(arrivals);
+  await Promise.all(answers);
+  // One quiet time holds about five of these.
+  expect(commits[0]).toBeGreaterThan(8);
 });
 
 it('refuses at once when too much is waiting, instead of filling the memory', async () => {
@@ -77,7 +89,7 @@ it('refuses at once when too much is waiting, instead of filling the memory', as
 
 it('drains what waits before it ends', async () => {
   const { store, commits } = watched();
-  const group = createGroupCommit(store, { maxWait: 1_000_000 });
+  const group = createGroupCommit(store, { quiet: 1_000_000 });
   const waiting = group.commit(batchOf(storedEvent()));
   await group.drain();
   expect(commits).toEqual([1]);

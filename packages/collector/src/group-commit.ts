@@ -1,7 +1,9 @@
 import type { Batch, Committed, Store } from './stores/store.ts';
 
 export interface GroupCommitOptions {
-  /** Milliseconds to wait for company. Default 5. */
+  /** Milliseconds without a new batch after which a group is complete. Default 2. */
+  quiet?: number;
+  /** Milliseconds to wait for company at most. Default 20. */
   maxWait?: number;
   /** Events that make a group full. Default 2000. */
   maxEvents?: number;
@@ -28,11 +30,12 @@ interface Waiting {
  */
 export function createGroupCommit(
   store: Pick<Store, 'commit'>,
-  { maxWait = 5, maxEvents = 2000, maxPending = 50_000 }: GroupCommitOptions = {},
+  { quiet = 2, maxWait = 20, maxEvents = 2000, maxPending = 50_000 }: GroupCommitOptions = {},
 ): GroupCommit {
   const waiting: Waiting[] = [];
   let pending = 0;
   let timer: NodeJS.Timeout | undefined;
+  let seen = 0;
   let running: Promise<void> | undefined;
 
   const sizeOf = (batch: Batch) => Math.max(1, batch.events.length);
@@ -40,7 +43,19 @@ export function createGroupCommit(
   function schedule(): void {
     if (running || waiting.length === 0) return;
     if (waiting.reduce((sum, { batch }) => sum + sizeOf(batch), 0) >= maxEvents) run();
-    else timer ??= setTimeout(run, maxWait);
+    else timer ??= wait(performance.now() + maxWait);
+  }
+
+  /**
+   * Under load many requests are read in one turn, so that waiting a fixed time would cut them into small groups;
+   * alone, a request should hardly wait at all.
+   */
+  function wait(deadline: number): NodeJS.Timeout {
+    seen = waiting.length;
+    return setTimeout(() => {
+      if (waiting.length > seen && performance.now() < deadline) timer = wait(deadline);
+      else run();
+    }, quiet);
   }
 
   function run(): void {
