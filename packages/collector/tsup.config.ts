@@ -21,6 +21,7 @@ export default defineConfig([
         recursive: true,
         filter: (path) => !path.endsWith('.test.ts'),
       });
+      await cp('../../docs/protocol', 'dist/protocol', { recursive: true });
     },
   },
   { ...shared, entry: ['src/cli.ts'], format: ['esm'] },

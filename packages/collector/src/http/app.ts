@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { LiveViewFile } from '../live-view-files.ts';
+import { readProtocolFiles } from '../protocol-files.ts';
 import { RefusedError, refusalResponse, refuse } from '../refusal.ts';
 import type { Store } from '../stores/store.ts';
 import { checkAccess } from './access.ts';
@@ -68,6 +69,7 @@ export function createApp(parts: AppParts): Hono<Environment> {
   const pages: [path: string, serve: (context: Context<Environment>) => Response][] = [
     ['/', (context) => servePage(context, settings, files)],
     ['/live-view/:file', (context) => asset(files.get(context.req.param('file') ?? ''))],
+    ...[...readProtocolFiles()].map(([path, file]): [string, () => Response] => [path, () => asset(file)]),
     ['/health', () => Response.json({ status: 'ok' })],
   ];
   for (const [path, serve] of pages) {

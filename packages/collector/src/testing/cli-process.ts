@@ -24,6 +24,7 @@ export async function buildCli(): Promise<{ cli: string; remove(): Promise<void>
     tsconfig: join(packageDir, 'tsconfig.json'),
   });
   await cp(join(packageDir, 'src/live-view'), join(outDir, 'live-view'), { recursive: true });
+  await cp(join(packageDir, '../../docs/protocol'), join(outDir, 'protocol'), { recursive: true });
   return { cli: join(outDir, 'cli.js'), remove: () => rm(outDir, { recursive: true, force: true }) };
 }
 
