@@ -72,7 +72,7 @@ export interface SendRequest {
   url: string;
   /** JSON. */
   body: string;
-  /** UTF-8 size of the body in bytes. */
+  /** UTF-8 size of the body in bytes, or a little more: what it may take from a budget. */
   bytes: number;
   /** Milliseconds after which the platform gives up and answers `status: 0`. */
   deadline: number;

@@ -1,4 +1,3 @@
-import { utf8Size } from '../encoding/utf8.js';
 import type { EventLog } from '../log/event-log.js';
 import type { LogRecord } from '../log/record.js';
 import type { Platform, SendAnswer } from '../platform.js';
@@ -11,6 +10,8 @@ import { judge } from './verdict.js';
 
 /** Size of a request in UTF-8 bytes: what one keepalive request or beacon can carry. */
 const BATCH_BYTES = 60_000;
+/** Room for what an envelope adds to its records, in bytes. */
+const ENVELOPE_BYTES = 500;
 /** A request that is not answered within this time (ms) has failed. */
 const DEADLINE = 10_000;
 /** When more events in a row than this are refused, each alone, the fault may not be theirs: they are kept. */
@@ -41,7 +42,7 @@ export function createCourier(
   sdk: Sender['sdk'],
 ): Courier {
   const url = `${apiUrl}/tracking/events/batch`;
-  let batchBytes = BATCH_BYTES;
+  let maxRecords = Infinity;
   let failures = 0;
   let refusedAlone = 0;
   /** Refused alone by a collector that has accepted nothing yet: kept, and out of the way of the others. */
@@ -99,7 +100,8 @@ export function createCourier(
     let answer: SendAnswer = { status: 0 };
     try {
       const body = write(records);
-      answer = await send({ url, body, bytes: utf8Size(body), deadline: DEADLINE });
+      const bytes = records.reduce((sum, record) => sum + record.bytes, ENVELOPE_BYTES);
+      answer = await send({ url, body, bytes, deadline: DEADLINE });
     } catch {
       // A platform should not reject; if it does, it got no answer.
     }
@@ -108,20 +110,15 @@ export function createCourier(
     const verdict = judge(answer, clock.now());
     if (verdict === 'split') {
       const [first] = records as [LogRecord, ...LogRecord[]];
-      let parts = records;
-      if (records[1] && status === 413) batchBytes /= 2;
-      if (!records[1] && first.count > 1) {
-        const events = divide(first);
-        // A damaged record does not hold the events that its key tells of: it is refused as one.
-        if (events.length === first.count) {
-          parts = events;
-          log.remove([first]);
-          parts.forEach(log.insert);
-        }
-      }
-      if (parts[1]) {
-        const middle = parts.length >> 1;
-        return (await deliver(parts.slice(0, middle))) && deliver(parts.slice(middle));
+      // Half as many from now on, down to the one that is bad; each answer doubles it again.
+      maxRecords = Math.ceil(records.length / 2);
+      if (records[1]) return true;
+      const events = divide(first);
+      // A damaged record does not hold the events that its key tells of: it is refused as one.
+      if (events[1] && events.length === first.count) {
+        log.remove(records);
+        events.forEach(log.insert);
+        return true;
       }
       if (status === 413 || ++refusedAlone <= MAX_REFUSED_ALONE) {
         log.remove(records, status === 413 ? 'too_large' : 'rejected');
@@ -132,6 +129,7 @@ export function createCourier(
       mark(aside, true);
     } else if (typeof verdict === 'object') {
       failures = notBefore = refusedAlone = 0;
+      maxRecords *= 2;
       mark(aside.splice(0));
       ledger.told(report);
       for (const record of records) if (!record.isGone) ledger.acknowledged += record.count;
@@ -154,7 +152,7 @@ export function createCourier(
     do {
       await log.commit();
       // While the collector is down, one record is enough to ask whether it is back.
-      const batch = cut(idle(), failures > maxRetries ? 0 : batchBytes);
+      const batch = cut(idle(), BATCH_BYTES, failures > maxRetries ? 1 : maxRecords);
       if (!batch[0]) mark(aside.splice(0));
       if (!batch[0] || !(await deliver(batch))) break;
     } while (!isStopped);
@@ -182,13 +180,13 @@ export function createCourier(
       await run();
     },
     hide() {
-      const batch = cut(idleInMemory(), batchBytes);
+      const batch = cut(idleInMemory(), BATCH_BYTES, maxRecords);
       if (batch[0]) void deliver(batch);
     },
     exit() {
-      let bytes = batchBytes;
+      let bytes = BATCH_BYTES;
       while (sendOnExit) {
-        const batch = cut(idleInMemory(), bytes);
+        const batch = cut(idleInMemory(), bytes, maxRecords);
         if (!batch[0]) break;
         if (sendOnExit(url, write(batch))) mark(batch, true);
         else if (batch[1]) bytes /= 2;

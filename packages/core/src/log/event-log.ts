@@ -7,6 +7,8 @@ import type { Streams } from './streams.js';
 
 /** Records are small, so that little is ever sent twice and a beacon can always carry one; UTF-16 units. */
 const RECORD_SIZE = 8000;
+/** Groups that may wait to be sealed. */
+const MAX_GROUPS = 99;
 
 /**
  * The one durable queue, log-structured: events gather in an open group, groups are sealed into immutable records,
@@ -46,9 +48,9 @@ export function createEventLog(
   /** Records that the store has not confirmed. */
   let fresh: LogRecord[] = [];
   const removals: string[] = [];
-  let open:
-    | { shared: string; text: string; seq: number; count: number; rank: number; time: number }
-    | undefined;
+  /** Groups that are not sealed; the last of them is open. */
+  const groups: { shared: string; text: string; seq: number; count: number; rank: number; time: number }[] =
+    [];
   let writing: Promise<void> | undefined;
   let queued = 0;
   let totalBytes = 0;
@@ -101,11 +103,10 @@ export function createEventLog(
   };
 
   const seal = () => {
-    if (!open) return;
-    const { seq, count, rank, time, text } = open;
-    open = undefined;
-    queued -= count;
-    insert(sealRecord(streams.id, seq, count, rank, time, text));
+    for (const { seq, count, rank, time, text } of groups.splice(0)) {
+      queued -= count;
+      insert(sealRecord(streams.id, seq, count, rank, time, text));
+    }
     if (totalBytes > maxQueueBytes) makeRoom();
   };
 
@@ -145,8 +146,13 @@ export function createEventLog(
 
   return {
     append(shared, text, seq, rank, time) {
-      if (open && (open.shared !== shared || open.rank !== rank || open.text.length > RECORD_SIZE)) seal();
-      open = open || { shared, text: shared, seq, count: 0, rank, time };
+      let open = groups[groups.length - 1];
+      if (!open || open.shared !== shared || open.rank !== rank || open.text.length > RECORD_SIZE) {
+        // Sealing costs more than an event: it waits for the end of the task, unless the task is endless.
+        if (groups.length > MAX_GROUPS) seal();
+        open = { shared, text: shared, seq, count: 0, rank, time };
+        groups.push(open);
+      }
       open.text += `\n${text}`;
       open.count++;
       queued++;

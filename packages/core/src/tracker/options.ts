@@ -52,11 +52,11 @@ const DEFAULTS = {
   plugins: [],
 };
 
-/** What must stand, where the type alone does not say it. */
-const WANTED: Record<string, [pattern: RegExp, wanted: string]> = {
-  apiUrl: [/^https?:\/\/./, 'an http(s) address'],
-  consent: [/^(granted|denied|pending)$/, 'granted, denied or pending'],
-  number: [/^\d+$/, 'a whole number'],
+/** What a text or number must look like, by option or by type; an error shows it. */
+const PATTERNS: Record<string, RegExp> = {
+  apiUrl: /^https?:\/\/./,
+  consent: /^(granted|denied|pending)$/,
+  Number: /^\d+$/,
 };
 
 /**
@@ -73,15 +73,11 @@ export function resolveOptions<More extends object>(
     const value = given[name];
     if (value === undefined && name !== 'apiUrl') continue;
     const standard = resolved[name];
-    const type = typeof standard;
-    const isKnown = Object.keys(resolved).includes(name);
-    const [pattern, wanted] = (isKnown && (WANTED[name] || WANTED[type])) || [
-      /^/,
-      isKnown ? type : 'left out',
-    ];
-    const isOfType = typeof value === type && Array.isArray(value) === Array.isArray(standard);
-    if (!isKnown || !isOfType || !pattern.test(`${value}`)) {
-      throw new TypeError(`pugmark: option "${name}" must be ${wanted}`);
+    const type = Object(standard).constructor;
+    const pattern = PATTERNS[name] || PATTERNS[type.name] || '';
+    if (standard === undefined) throw new TypeError(`pugmark: there is no option "${name}"`);
+    if (Object(value).constructor !== type || !RegExp(pattern).test(`${value}`)) {
+      throw new TypeError(`pugmark: option "${name}" must be a ${type.name} ${pattern}`);
     }
     resolved[name] = value;
   }
