@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { temporaryDirectory } from '../testing/cli-process.ts';
 import { storedEvent } from '../testing/samples.ts';
 import { storeContract } from './contract.ts';
-import { createPgliteStore } from './pglite.ts';
+import { createPgliteStore, toClient } from './pglite.ts';
+import type { SqlClient } from './sql/client.ts';
+import { createSqlStore } from './sql/store.ts';
 
 // A database takes its time to open on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -26,7 +28,18 @@ async function freshDirectory(): Promise<string> {
   return dataDir;
 }
 
-storeContract('pglite', async () => createPgliteStore({ dataDir: await freshDirectory() }));
+// The contract is about what a store does, so its tests share one database, emptied before each.
+let shared: SqlClient | undefined;
+afterAll(() => shared?.close());
+storeContract('pglite', async () => {
+  if (shared) {
+    await shared.query(
+      'TRUNCATE events, event_totals, event_minutes, streams, stream_drops, identities RESTART IDENTITY',
+    );
+  }
+  shared ??= toClient(await PGlite.create({ dataDir: join(await freshDirectory(), 'postgres') }));
+  return createSqlStore({ ...shared, close: async () => {} });
+});
 
 describe('the embedded store', () => {
   it('keeps its data over a restart, and still knows what it has seen', async () => {

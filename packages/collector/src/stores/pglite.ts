@@ -57,7 +57,8 @@ async function create(directory: string): Promise<void> {
   await rename(draft, directory);
 }
 
-function toClient(database: PGlite): SqlClient {
+/** What the SQL store needs, over a database of this kind. */
+export function toClient(database: PGlite): SqlClient {
   return {
     query: (sql, params) => rows(database, sql, params),
     transaction: (work) =>
