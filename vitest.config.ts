@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { testPages } from './packages/browser/src/testing/test-pages.js';
+import { chromiumArgs } from './scripts/chromium.mjs';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -38,9 +40,11 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        plugins: [testPages()],
         optimizeDeps: { include: ['idb-keyval', 'fast-check'] },
         test: {
           name: 'chromium',
+          globalSetup: ['packages/browser/src/testing/collector-server.ts'],
           include: ['packages/*/src/**/*.browser.test.ts'],
           browser: {
             enabled: true,
@@ -49,7 +53,7 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 ...(chromium ? { executablePath: chromium } : {}),
-                args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+                args: [...chromiumArgs],
               },
             }),
             instances: [{ browser: 'chromium' }],

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import vm from 'node:vm';
+
+const SCRIPT = /<script([^>]*)>(.*?)<\/script>/gs;
+/** What answers something cannot wait in the snippet. */
+const NEEDS_AN_ANSWER = ['createTracker', 'flush'];
+
+/**
+ * Runs the inline scripts as a page would before the script of the package is there, then that script, which must
+ * take over every call that waits.
+ *
+ * @param {string} root
+ * @param {import('./page.mjs').Block[]} blocks
+ */
+export async function checkHtml(root, blocks) {
+  if (blocks.length === 0) return [];
+  const dist = join(root, 'packages/browser/dist');
+  const api = await import(pathToFileURL(join(dist, 'index.js')).href);
+  const names = Object.keys(api).filter((name) => !NEEDS_AN_ANSWER.includes(name));
+  const built = readFileSync(join(dist, 'pugmark.iife.js'), 'utf8');
+
+  return blocks.flatMap(({ where, code }) => {
+    const page = vm.createContext({ console });
+    try {
+      vm.runInContext('var window = globalThis', page);
+      for (const [, attributes, script] of code.matchAll(SCRIPT)) {
+        if (!attributes?.includes('src=')) vm.runInContext(script ?? '', page);
+      }
+      const { q: waiting, ...stubs } = page.pugmark;
+      const differing = names
+        .filter((name) => !(name in stubs))
+        .concat(Object.keys(stubs).filter((name) => !names.includes(name)));
+      if (differing.length > 0)
+        return [`${where}: the snippet should keep exactly the calls of the API: ${differing}`];
+      if (waiting.length === 0) return [`${where}: no call waits for the script`];
+      vm.runInContext(built, page);
+      if (page.pugmark.q.length > 0 || page.pugmark.track === stubs.track)
+        return [`${where}: the script took nothing over`];
+      return [];
+    } catch (error) {
+      return [`${where}: ${/** @type {Error} */ (error).message}`];
+    }
+  });
+}
