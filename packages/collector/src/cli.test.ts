@@ -1,20 +1,17 @@
-import { cp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createPgliteStore } from './stores/pglite.ts';
 import { buildCli, startCli, temporaryDirectory } from './testing/cli-process.ts';
 import { wireEvent } from './testing/samples.ts';
+import { copyTemplate } from './testing/template.ts';
 
 const directory = temporaryDirectory();
-const template = join(directory, 'template');
 let built: Awaited<ReturnType<typeof buildCli>>;
 let count = 0;
 
-// Making a database takes seconds: it is made once and copied for each test.
 beforeAll(async () => {
   built = await buildCli();
-  await (await createPgliteStore({ dataDir: template })).close();
 }, 120_000);
 afterAll(async () => {
   await built.remove();
@@ -23,7 +20,7 @@ afterAll(async () => {
 
 async function dataDirectory(): Promise<string> {
   const data = join(directory, `data-${++count}`);
-  await cp(template, data, { recursive: true });
+  await copyTemplate(data);
   return data;
 }
 

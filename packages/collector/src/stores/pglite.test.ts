@@ -1,9 +1,10 @@
-import { cp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { temporaryDirectory } from '../testing/cli-process.ts';
 import { storedEvent } from '../testing/samples.ts';
+import { copyTemplate } from '../testing/template.ts';
 import { storeContract } from './contract.ts';
 import { createPgliteStore, toClient } from './pglite.ts';
 import type { SqlClient } from './sql/client.ts';
@@ -13,18 +14,13 @@ import { createSqlStore } from './sql/store.ts';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const directory = temporaryDirectory();
-const template = join(directory, 'template');
 let count = 0;
 
-// Making a database takes seconds: it is made once and copied for each test.
-beforeAll(async () => {
-  await (await createPgliteStore({ dataDir: template })).close();
-}, 60_000);
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 async function freshDirectory(): Promise<string> {
   const dataDir = join(directory, `data-${++count}`);
-  await cp(template, dataDir, { recursive: true });
+  await copyTemplate(dataDir);
   return dataDir;
 }
 
@@ -42,8 +38,8 @@ storeContract('pglite', async () => {
 });
 
 describe('the embedded store', () => {
-  it('keeps its data over a restart, and still knows what it has seen', async () => {
-    const dataDir = await freshDirectory();
+  it('makes its directory, keeps its data over a restart, and still knows what it has seen', async () => {
+    const dataDir = join(directory, 'not', 'there', 'yet');
     const event = storedEvent({ streamId: 's', seq: 2 });
     const first = await createPgliteStore({ dataDir });
     await first.commit({ events: [event], dropped: [], receivedAt: 0 });
