@@ -1,0 +1,65 @@
+import type { Stats, TrackerOptions } from '@pugmark/core';
+import { onTestFinished } from 'vitest';
+import { createStore } from '../store.js';
+import { createCollector, unique } from './collector.js';
+import { type Frame, openFrame } from './frame.js';
+
+/** No timer sends anything on its own. */
+const QUIET = { batchSize: 1e6, batchInterval: 1e9 };
+
+/** A visitor of a site with the default tracker: any number of pages on one origin, and one collector. */
+export function createVisitor(more: Partial<TrackerOptions> = {}) {
+  const name = unique();
+  const collector = createCollector();
+  const options: TrackerOptions = { apiUrl: collector.apiUrl, name, ...QUIET, ...more };
+
+  /** A page where nothing has run yet. It is closed when the test ends. */
+  const page = async (sandbox?: string): Promise<Frame> => {
+    const frame = await openFrame(sandbox);
+    onTestFinished(frame.remove);
+    return frame;
+  };
+
+  return {
+    name,
+    collector,
+    options,
+    page,
+    /** A page that has called `init`. */
+    async visit(): Promise<Frame> {
+      const frame = await page();
+      await start(frame, options);
+      return frame;
+    },
+    /** Keys of the records in IndexedDB. */
+    records: () => createStore(name).keys(),
+    /** Names in localStorage that belong to the tracker. */
+    settings: () => Object.keys(localStorage).filter((key) => key.startsWith(`${name}.`)),
+  };
+}
+
+export const start = (frame: Frame, options: TrackerOptions): Promise<void> =>
+  frame.run(async (load, given) => {
+    (await load()).init(given);
+  }, options);
+
+export const track = (frame: Frame, ...names: string[]): Promise<void> =>
+  frame.run(async (load, given) => {
+    const api = await load();
+    for (const each of given) api.track(each);
+  }, names);
+
+export const flush = (frame: Frame): Promise<Stats> => frame.run(async (load) => (await load()).flush());
+
+/** The user looks elsewhere, or back. */
+export const turn = (frame: Frame, visibilityState: 'hidden' | 'visible'): Promise<void> =>
+  frame.run((_, value) => {
+    Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, visibilityState);
+
+/** The page goes into the back/forward cache, or comes back from it. */
+export const transit = (frame: Frame, type: 'pagehide' | 'pageshow'): Promise<void> =>
+  frame.run((_, name) => {
+    dispatchEvent(new PageTransitionEvent(name, { persisted: true }));
+  }, type);
