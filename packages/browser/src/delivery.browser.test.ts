@@ -160,6 +160,19 @@ describe('where the visitor came from', () => {
   });
 });
 
+describe('a link that is far too long', () => {
+  it('loses no event', async () => {
+    const { page, options, collector } = createVisitor();
+    const landing = await page();
+    landing.window.history.replaceState(null, '', `/?utm_source=${'x'.repeat(70_000)}`);
+    await collector.limit(65_536);
+    await start(landing, options);
+    await track(landing, 'landed');
+    await flush(landing);
+    expect(await collector.names()).toEqual(['landed']);
+  });
+});
+
 describe('consent', () => {
   const visitWithSignal = async (consent?: object) => {
     const visitor = createVisitor();

@@ -17,7 +17,7 @@ type Box = ReturnType<typeof createBox>;
  * A real server on an origin of its own, so that the browser's rules for strangers hold. It has one collector a test:
  *
  * - `POST /<box>/tracking/events/batch`: answered as that test wants;
- * - `POST /<box>/script` `{ next?, always? }`: what it wants;
+ * - `POST /<box>/script` `{ next?, always?, maxBytes? }`: what it wants;
  * - `GET /<box>/state?requests=n&events=n`: what came, once there is that much.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -32,9 +32,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
     if (path[0] === 'state') return answerState(box, url.searchParams, response);
     if (path[0] === 'script') {
-      const { next = [], always = box.always } = JSON.parse(body);
+      const { next = [], always = box.always, maxBytes = box.collector.maxBytes } = JSON.parse(body);
       box.script.push(...next);
       box.always = always;
+      box.collector.maxBytes = maxBytes;
       return response.end();
     }
     receive(box, request, body, response);

@@ -31,7 +31,7 @@ export const unique = (): string => `t${(last++).toString(36)}${Math.random().to
 /** A collector on the real server, for one test. */
 export function createCollector() {
   const apiUrl = `${inject('collectors')}/${unique()}`;
-  const script = async (body: { next?: ServerReply[]; always?: ServerReply }) => {
+  const script = async (body: { next?: ServerReply[]; always?: ServerReply; maxBytes?: number }) => {
     await fetch(`${apiUrl}/script`, { method: 'POST', body: JSON.stringify(body) });
   };
   const state = async (query = ''): Promise<BoxState> => (await fetch(`${apiUrl}/state?${query}`)).json();
@@ -41,6 +41,8 @@ export function createCollector() {
     next: (...next: ServerReply[]) => script({ next }),
     /** Decides for all other requests. */
     always: (always: ServerReply) => script({ always }),
+    /** Larger bodies are refused with 413. */
+    limit: (maxBytes: number) => script({ maxBytes }),
     /** Requests that came, once there are so many. */
     requests: async (count = 0) => (await state(`requests=${count}`)).requests,
     /** Events that were stored, once there are so many. */
