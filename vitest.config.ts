@@ -66,9 +66,11 @@ export default defineConfig({
           environment: 'node',
           include: ['{packages,examples}/**/*.e2e.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // After the others: real processes and browsers need the machine for themselves.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -6,7 +6,7 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -58,6 +58,7 @@ async function unpackedChromium() {
   // for its own, finished or not: a private directory, renamed when complete, is safe beside other processes.
   const unpacking = await mkdtemp(join(cache, 'chromium-unpacking-'));
   await unpackInto(unpacking);
+  if (!(await runs(join(unpacking, 'chromium')))) await addLibraries(unpacking);
   try {
     await rename(unpacking, home);
   } catch (error) {
@@ -71,11 +72,38 @@ async function unpackedChromium() {
 async function unpackInto(/** @type {string} */ directory) {
   const entry = pathToFileURL(join(PACKED, 'build/esm/index.js')).href;
   const script = `const { default: chromium } = await import(${JSON.stringify(entry)}); await chromium.executablePath();`;
-  const env = { ...process.env, TMPDIR: directory, TMP: directory, TEMP: directory };
+  // Named as that system, the package unpacks its libraries too.
+  const system = { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' };
+  const env = { ...process.env, ...system, TMPDIR: directory, TMP: directory, TEMP: directory };
   await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
     cwd: dirname(PACKED),
     env,
   });
+}
+
+async function runs(/** @type {string} */ executable) {
+  try {
+    await promisify(execFile)(executable, ['--version']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A small system, such as a container with Node alone, lacks NSS: the package's own copy is put before. */
+async function addLibraries(/** @type {string} */ home) {
+  const executable = join(home, 'chromium');
+  await rename(executable, `${executable}-program`);
+  const script = `#!/bin/sh
+home=$(dirname "$0")
+export LD_LIBRARY_PATH="$home/al2023/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+export FONTCONFIG_PATH="\${FONTCONFIG_PATH:-$home/fonts}"
+exec "$home/chromium-program" "$@"
+`;
+  await writeFile(executable, script, { mode: 0o755 });
+  if (!(await runs(executable))) {
+    throw new Error('No Chromium runs here: install one, and set PUGMARK_CHROMIUM to its path.');
+  }
 }
 
 // `node scripts/chromium.mjs` prints the path, for shell scripts and CI.

@@ -13,7 +13,7 @@ const FUNNEL = [
   ['result_contact_click', {}],
 ] as const;
 const NAMES = FUNNEL.map(([name]) => name);
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 
 describe('the lead funnel, from the page to the store', () => {
   let browser: Browser;

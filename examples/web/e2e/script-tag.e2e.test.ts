@@ -49,7 +49,7 @@ describe('the script tag', () => {
     await tab.addScriptTag({ url: '/pugmark.iife.js' });
     await tab.evaluate("pugmark.track('late_event'); pugmark.flush()");
 
-    await expect.poll(async () => (await collector.events()).length, { timeout: 20_000 }).toBe(3);
+    await expect.poll(async () => (await collector.events()).length, { timeout: 60_000 }).toBe(3);
     const [early, click, late] = (await collector.events()).sort((a, b) => a.seq - b.seq);
     expect(early).toMatchObject({ eventName: 'early_event', properties: { n: 1 }, seq: 1 });
     expect(click?.properties).toMatchObject({ elementId: 'buy', elementText: '购买' });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEvents, temporaryDirectory } from './testing/collector.ts';
 import { ROOT, runNode, stopAll } from './testing/process.ts';
 
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 
 describe('npm start', () => {
   let data: string;
