@@ -11,7 +11,7 @@ export function campaign(): CampaignFacts {
   const found: Record<string, string> = {};
   const query = new URLSearchParams(location.search);
   const add = (name: string, value: string | null | undefined) => {
-    if (value) found[name.replace(/_(.)/, (_, letter) => letter.toUpperCase())] = value.slice(0, 200);
+    if (value) found[name.replace(/_(.)/, (_, letter) => letter.toUpperCase())] = value;
   };
   for (const name of PARAMETERS) add(name, query.get(name));
   add('inviteToken', /^\/t\/([^/]+)/.exec(location.pathname)?.[1]);

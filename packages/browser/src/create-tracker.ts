@@ -6,14 +6,13 @@ import {
   type TrackerOptions,
 } from '@pugmark/core';
 import { name, version } from '../package.json';
-import { page } from './campaign.js';
-import { createPlatform } from './platform.js';
+import { createPlatform, surroundings } from './platform.js';
 
 /** Server-side rendering loads this package too; there it does nothing. */
 const isPage = typeof document !== 'undefined';
 
 /** A tracker that takes calls at once and is started by `start`. */
-export const open = () => openTracker({ now: Date.now, page, isLive: isPage, logger: console });
+export const open = () => openTracker({ ...surroundings, isLive: isPage });
 
 export function start(tracker: OpenTracker, options: TrackerOptions): Tracker {
   const resolved = resolveOptions({ ...privacySignal(), ...options });

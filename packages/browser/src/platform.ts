@@ -7,18 +7,25 @@ import { send, sendOnExit } from './send.js';
 import { createSettings } from './settings.js';
 import { createStore } from './store.js';
 
+/** What needs no tracker: there before `init`, and importable on a server. */
+export const surroundings = {
+  clock: {
+    now: () => Date.now(),
+    timer(callback: () => void, ms: number) {
+      const id = setTimeout(callback, ms);
+      return () => clearTimeout(id);
+    },
+  },
+  random: (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)),
+  page,
+  logger: console,
+};
+
 /** The page as a platform. @param name Keeps what several trackers store on one origin apart. */
 export function createPlatform(name: string): Platform {
   return {
     name: 'h5',
-    clock: {
-      now: () => Date.now(),
-      timer(callback, ms) {
-        const id = setTimeout(callback, ms);
-        return () => clearTimeout(id);
-      },
-    },
-    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    ...surroundings,
     settings: createSettings(name),
     store: createStore(name),
     send,
@@ -27,7 +34,5 @@ export function createPlatform(name: string): Platform {
     lifecycle,
     facts,
     campaign,
-    page,
-    logger: console,
   };
 }

@@ -12,8 +12,6 @@ const LOCK_DEADLINE = 2000;
 export interface Streams {
   /** The stream of this tracker. */
   readonly id: string;
-  /** Position of its latest event: 1, 2, 3 … */
-  seq: number;
   /** Resolves once this tracker holds its own stream; no other may see a record of it before. */
   readonly ready: Promise<unknown>;
   /** Everything was freed, and not taken again. */
@@ -45,13 +43,12 @@ export function createStreams(
 
   const streams = {
     id: '',
-    seq: 0,
     ready: Promise.resolve() as Promise<unknown>,
     isAway: false,
     begin() {
       streams.isAway = false;
       streams.id = ledger.own = uuid();
-      streams.seq = 0;
+      ledger.seq = 0;
       streams.ready = take(streams.id);
     },
     take,

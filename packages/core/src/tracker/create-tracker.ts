@@ -1,21 +1,21 @@
 import type { Sender } from '../courier/batch.js';
+import { createUuid } from '../encoding/uuid.js';
 import type { Platform } from '../platform.js';
+import type { DropReason } from '../wire.js';
 import { createEmitter } from './emitter.js';
 import { createEngine, type Engine } from './engine.js';
-import type { Properties } from './event.js';
 import { createLedger } from './ledger.js';
 import { clickEvent, pageViewEvent } from './named-events.js';
 import type { ResolvedOptions } from './options.js';
+import { createPipeline, type PreparedEvent } from './pipeline.js';
 import type { Plugin } from './plugin.js';
 import type { Consent, Tracker } from './tracker.js';
 
 /** Calls kept before `init` and before consent; the first ones stay, since they tell how the visit began. */
 const MAX_WAITING = 1000;
 
-/** What a tracker needs to know before it is started. */
-export interface Surroundings extends Pick<Platform, 'page' | 'logger'> {
-  /** The clock, so that an event tracked before the start keeps its time; ms since 1970. */
-  now(): number;
+/** What a tracker needs before it is started. */
+export interface Surroundings extends Pick<Platform, 'clock' | 'random' | 'page' | 'logger'> {
   /** `false` where nothing will ever be sent, such as server-side rendering: nothing is kept then. */
   isLive: boolean;
 }
@@ -36,11 +36,14 @@ export interface OpenTracker {
  * The tracker that an application holds. An engine does the work, and exists only after `start` and with consent:
  * without it nothing is written, numbered or sent; calls wait in memory, or are dropped when consent is denied.
  */
-export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTracker {
-  const emitter = createEmitter(logger);
+export function openTracker(surroundings: Surroundings): OpenTracker {
+  const { page, isLive } = surroundings;
+  const emitter = createEmitter(surroundings.logger);
   const { emit, tell } = emitter;
   const ledger = createLedger((reason, count, streamId) => emit('drop', { reason, count, streamId }));
+  const uuid = createUuid(surroundings);
   const processors: Plugin[] = [];
+  const prepare = createPipeline(surroundings.clock, uuid, processors, tell);
   const cleanUps: (() => void)[] = [];
   let mode: Consent | 'off' = isLive ? 'pending' : 'off';
   let waiting: ((engine: Engine) => void)[] = [];
@@ -68,28 +71,24 @@ export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTr
     else if (isWaiting() && waiting.length < MAX_WAITING) waiting.push(action);
   };
   const forward =
-    <Name extends 'setUser' | 'reset' | 'register' | 'unregister'>(name: Name) =>
+    <Name extends 'reset' | 'register' | 'unregister'>(name: Name) =>
     (...args: Parameters<Engine[Name]>) =>
       call((to) => (to[name] as (...args: unknown[]) => void)(...args));
 
   const track: Tracker['track'] = (eventName, properties, options) => {
-    if (engine) return engine.track(eventName, properties, options);
     if (mode === 'off') return;
+    let event: PreparedEvent | DropReason = mode === 'denied' ? 'consent' : 'overflow';
+    if (isWaiting() && waiting.length < MAX_WAITING) event = prepare(eventName, properties, options);
     ledger.tracked++;
-    if (mode === 'denied') return ledger.drop('consent', 1);
-    if (waiting.length >= MAX_WAITING) return ledger.drop('overflow', 1);
-    let copy: Properties;
-    try {
-      copy = JSON.parse(JSON.stringify({ ...properties }));
-    } catch {
-      return ledger.drop('invalid', 1);
+    if (typeof event === 'string') {
+      ledger.seq++;
+      return ledger.drop(event, 1, ledger.own);
     }
+    const prepared = event;
     held++;
-    const timed = { ...options, eventTime: options?.eventTime ?? now() };
     call((to) => {
       held--;
-      ledger.tracked--;
-      to.track(eventName, copy, timed);
+      to.append(prepared);
     });
   };
 
@@ -113,7 +112,13 @@ export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTr
     track,
     trackPageView: guard((...args) => track(...pageViewEvent(isLive ? page?.() : undefined, ...args))),
     trackClick: guard((...args) => track(...clickEvent(...args))),
-    setUser: forward('setUser'),
+    setUser(userId, identities) {
+      if (!userId && userId !== 0) return tell('setUser needs a user id');
+      call((to) => {
+        if (to.setUser({ userId: `${userId}`, identities }))
+          track('user_identify', identities, { priority: 'P0' });
+      });
+    },
     reset: forward('reset'),
     register: forward('register'),
     unregister: forward('unregister'),
@@ -154,7 +159,7 @@ export function openTracker({ now, page, isLive, logger }: Surroundings): OpenTr
     start(on, options, sdk) {
       if (launch || mode === 'off') return tracker;
       platform = on;
-      launch = () => createEngine(on, options, sdk, ledger, emitter, processors);
+      launch = () => createEngine(on, options, sdk, ledger, emitter, uuid);
       options.plugins.forEach(tracker.use);
       if (!options.enabled) enter('off');
       else if (decision) tracker.setConsent(decision);
@@ -175,10 +180,5 @@ function erase({ settings, store }: Platform): void {
 
 /** A tracker that is started at once. */
 export function createTracker(platform: Platform, options: ResolvedOptions, sdk: Sender['sdk']): Tracker {
-  const { clock, logger, page } = platform;
-  return openTracker({ now: clock.now, logger, ...(page && { page }), isLive: true }).start(
-    platform,
-    options,
-    sdk,
-  );
+  return openTracker({ ...platform, isLive: true }).start(platform, options, sdk);
 }

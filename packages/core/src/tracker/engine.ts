@@ -1,7 +1,6 @@
 import type { Sender } from '../courier/batch.js';
 import { createCourier } from '../courier/courier.js';
-import { createUuid } from '../encoding/uuid.js';
-import { createIdentity } from '../identity/identity.js';
+import { createIdentity, type User } from '../identity/identity.js';
 import { createAdoption } from '../log/adoption.js';
 import { createEventLog } from '../log/event-log.js';
 import { createPatientStore } from '../log/patient-store.js';
@@ -14,15 +13,18 @@ import type { Emitter } from './emitter.js';
 import type { Properties } from './event.js';
 import type { Ledger } from './ledger.js';
 import type { ResolvedOptions } from './options.js';
-import { createPipeline } from './pipeline.js';
-import type { Plugin } from './plugin.js';
+import type { PreparedEvent } from './pipeline.js';
 import type { Tracker } from './tracker.js';
 
 /** Registered properties go with every group, so they must stay small; UTF-16 units. */
 const MAX_REGISTERED = 8000;
 
-/** A tracker at work, with consent: everything between a call of `track` and the collector's answer. */
-export interface Engine extends Pick<Tracker, 'track' | 'setUser' | 'reset' | 'register' | 'unregister'> {
+/** A tracker at work, with consent: everything between an event as a string and the collector's answer. */
+export interface Engine extends Pick<Tracker, 'reset' | 'register' | 'unregister'> {
+  /** Numbers an event and puts it into the log. */
+  append(event: PreparedEvent): void;
+  /** `false` when this very binding stands already. */
+  setUser(user: User): boolean;
   flush(): Promise<void>;
   /** Events that wait. */
   queued(): number;
@@ -30,20 +32,18 @@ export interface Engine extends Pick<Tracker, 'track' | 'setUser' | 'reset' | 'r
   stop(reason?: DropReason): void;
 }
 
-/** @param processors Plugins with `process`, in order; read at every event. */
 export function createEngine(
   platform: Platform,
   options: ResolvedOptions,
   sdk: Sender['sdk'],
   ledger: Ledger,
   emitter: Emitter,
-  processors: readonly Plugin[],
+  uuid: () => string,
 ): Engine {
   const { clock, settings } = platform;
   const { tell } = emitter;
   const tellBlocked = (cause?: unknown) => tell('storage is blocked, all stays in memory', cause);
 
-  const uuid = createUuid(platform);
   const identity = createIdentity(settings, uuid, tellBlocked);
   const session = createSession(settings, uuid, options.sessionTimeout, platform.campaign());
   const streams = createStreams(platform, uuid, ledger);
@@ -52,7 +52,6 @@ export function createEngine(
   const log = createEventLog(store, spill, streams, ledger, options.maxQueueBytes);
   const adopt = createAdoption(store, spill, streams, log, ledger, clock);
   const courier = createCourier(platform, log, ledger, emitter, options, sdk);
-  const prepare = createPipeline(uuid, processors, tell);
 
   let registered: Properties = {};
   let facts: DeviceFacts;
@@ -74,21 +73,6 @@ export function createEngine(
   const readFacts = () => {
     facts = platform.facts();
     shared = '';
-  };
-
-  const track: Tracker['track'] = (eventName, properties, trackOptions) => {
-    const now = clock.now();
-    const seq = ++streams.seq;
-    ledger.tracked++;
-    const prepared = prepare(eventName, properties, trackOptions, seq, now);
-    if (typeof prepared === 'string') return ledger.drop(prepared, 1, streams.id);
-    const active = session.touch(now);
-    if (active !== current) shared = '';
-    current = active;
-    shared = shared || share();
-    log.append(shared, prepared.text, seq, prepared.rank, now);
-    if (streams.isAway) leave();
-    else courier.poke(now);
   };
 
   const leave = () => {
@@ -130,12 +114,20 @@ export function createEngine(
   void adopt().then(() => (ledger.adopted ? courier.flush() : undefined));
 
   return {
-    track,
-    setUser(userId, identities) {
-      if (!userId && userId !== 0) return tell('setUser needs a user id');
-      if (!identity.setUser({ userId: `${userId}`, identities })) return;
+    append({ text, rank }) {
+      const now = clock.now();
+      const seq = ++ledger.seq;
+      const active = session.touch(now);
+      if (active !== current) shared = '';
+      current = active;
+      shared = shared || share();
+      log.append(shared, `${text.slice(0, -1)},"seq":${seq}}`, seq, rank, now);
+      if (streams.isAway) leave();
+      else courier.poke(now);
+    },
+    setUser(user) {
       shared = '';
-      track('user_identify', identities, { priority: 'P0' });
+      return identity.setUser(user);
     },
     reset() {
       identity.reset();
@@ -164,6 +156,7 @@ export function createEngine(
       if (reason) log.remove(log.records(), reason);
       log.spill();
       abandon(true);
+      ledger.own = undefined;
     },
   };
 }

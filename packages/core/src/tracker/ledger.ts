@@ -20,6 +20,8 @@ export interface Stats {
 export interface Ledger extends Omit<Stats, 'queued'> {
   /** The stream of this tracker: its reports about other streams are told apart by it. */
   own: string | undefined;
+  /** Number of the latest event of that stream: 1, 2, 3 … Every event takes one, dropped ones too. */
+  seq: number;
   /** Counts events as given up; without a stream they were never numbered. */
   drop(reason: DropReason, count: number, streamId?: string): void;
   /** What the collector must still be told. */
@@ -36,6 +38,7 @@ export function createLedger(onDrop: (reason: DropReason, count: number, streamI
 
   const ledger: Ledger = {
     own: undefined,
+    seq: 0,
     tracked: 0,
     adopted: 0,
     acknowledged: 0,

@@ -1,11 +1,12 @@
 import { utf8Size } from '../encoding/utf8.js';
 import { rankOf } from '../log/record.js';
+import type { Clock } from '../platform.js';
 import type { DropReason } from '../wire.js';
 import type { Emitter } from './emitter.js';
 import type { DraftEvent, Properties, TrackOptions } from './event.js';
 import type { Plugin } from './plugin.js';
 
-/** An event as a string: nothing that the host does later can change it. */
+/** An event as a string, but for its number: nothing that the host does later can change it. */
 export interface PreparedEvent {
   text: string;
   rank: number;
@@ -15,8 +16,6 @@ type Prepare = (
   eventName: string,
   properties: Properties | undefined,
   options: TrackOptions | undefined,
-  seq: number,
-  now: number,
 ) => PreparedEvent | DropReason;
 
 /** Size of an event in UTF-8 bytes: half of what a beacon can carry. */
@@ -28,11 +27,12 @@ const MAX_BYTES = 32_000;
  * @param plugins Read at every event, so that one added later takes part.
  */
 export function createPipeline(
+  { now }: Clock,
   uuid: () => string,
   plugins: readonly Plugin[],
   tell: Emitter['tell'],
 ): Prepare {
-  return (eventName, properties, options, seq, now) => {
+  return (eventName, properties, options) => {
     let reason: DropReason = 'invalid';
     try {
       // Plugins get a copy; without any, the host's own object is only read.
@@ -40,7 +40,7 @@ export function createPipeline(
       let event: DraftEvent | null = {
         ...options,
         eventName,
-        eventTime: options?.eventTime ?? now,
+        eventTime: options?.eventTime ?? now(),
         properties: own,
       };
       for (const plugin of plugins) {
@@ -57,7 +57,6 @@ export function createPipeline(
         // A name that is no text fails here.
         eventName: event.eventName.trim(),
         eventTime: new Date(event.eventTime).toISOString(),
-        seq,
       });
       reason = 'too_large';
       // No character takes more than three bytes, so that most events need no counting.

@@ -8,13 +8,9 @@ const apiUrl = 'https://collect.test';
 function createPage(isLive = true) {
   const memory = createMemoryPlatform();
   const { platform, clock } = memory;
-  const { logger } = platform;
-  const opened = openTracker({
-    now: clock.now,
-    page: () => ({ pagePath: '/early', pageTitle: 'Early' }),
-    logger,
-    isLive,
-  });
+  const { logger, random } = platform;
+  const page = () => ({ pagePath: '/early', pageTitle: 'Early' });
+  const opened = openTracker({ clock, random, page, logger, isLive });
   const start = (options: Partial<TrackerOptions> = {}) =>
     opened.start(platform, resolveOptions({ apiUrl, ...options }), { name: 'test', version: '0' });
   const names = () => memory.collector.events.map(({ eventName }) => eventName);
