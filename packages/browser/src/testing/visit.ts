@@ -33,8 +33,8 @@ export function createVisitor(more: Partial<TrackerOptions> = {}) {
     },
     /** Keys of the records in IndexedDB. */
     records: () => createStore(name).keys(),
-    /** Names in localStorage that belong to the tracker. */
-    settings: () => Object.keys(localStorage).filter((key) => key.startsWith(`${name}.`)),
+    /** What localStorage holds of the tracker, by its whole names. */
+    settings: () => Object.keys(localStorage).filter((key) => key.includes(name)),
   };
 }
 
