@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 
 const SCRIPT = /<script([^>]*)>(.*?)<\/script>/gs;
-/** What answers something cannot wait in the snippet. */
-const NEEDS_AN_ANSWER = ['createTracker', 'flush'];
+/** What it answers is needed at once, so that it cannot wait in the snippet. */
+const NEEDS_AN_ANSWER = ['createTracker'];
 
 /**
  * Runs the inline scripts as a page would before the script of the package is there, then that script, which must
