@@ -26,7 +26,9 @@ describe('the live view', () => {
     await view.locator('#state[data-state="live"]').waitFor();
     expect(await view.locator('#rows > *').count()).toBe(0);
 
-    const visitor = await browser.newPage();
+    // A tab that closes in a browser that stays: `browser.newPage` would end the whole profile with it.
+    const profile = await browser.newContext();
+    const visitor = await profile.newPage();
     await visitor.goto(`${await servePage(collector.url)}/t/live-1`);
     await visitor.close();
 
@@ -40,5 +42,6 @@ describe('the live view', () => {
       properties: { version: 'v1' },
     });
     await view.close();
+    await profile.close();
   });
 });
