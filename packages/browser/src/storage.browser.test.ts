@@ -108,6 +108,27 @@ describe('a page whose IndexedDB', { timeout: 20_000 }, () => {
     await expect.poll(records).toEqual([]);
   });
 
+  it('aborts a write says so: a write is done when its transaction is', async () => {
+    const visitor = createVisitor();
+    const page = await visitor.page();
+    const outcome = await page.run(async (load, name) => {
+      const { createStore } = await load('store');
+      const store = createStore(name);
+      const real = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = function (...args) {
+        const request = real.apply(this, args);
+        request.onsuccess = () => this.transaction.abort();
+        return request;
+      };
+      const written = await store.set([['a', '1']]).then(
+        () => 'written',
+        () => 'refused',
+      );
+      return [written, await store.keys()];
+    }, visitor.name);
+    expect(outcome).toEqual(['refused', []]);
+  });
+
   it('failed to open once is opened again', async () => {
     const visitor = createVisitor();
     const page = await visitor.page();
