@@ -73,7 +73,7 @@ export interface WireGroup {
 export type DropReason =
   /** Not serialisable, or a name that is no string. */
   | 'invalid'
-  /** Above `maxEventBytes`, or refused with 413 while alone. */
+  /** Above 32,000 UTF-8 bytes, or refused with 413 while alone. */
   | 'too_large'
   /** A plugin returned `null`. */
   | 'plugin'
@@ -81,7 +81,7 @@ export type DropReason =
   | 'consent'
   /** The queue was full. */
   | 'overflow'
-  /** Waited longer than `maxQueueAge`. */
+  /** Waited longer than a week for a living tracker. */
   | 'expired'
   /** The collector refused it. */
   | 'rejected';

@@ -75,20 +75,27 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
     (...args: Parameters<Engine[Name]>) =>
       call((to) => (to[name] as (...args: unknown[]) => void)(...args));
 
+  const refuse = (reason: DropReason) => {
+    ledger.seq++;
+    ledger.drop(reason, 1, ledger.own);
+  };
+
   const track: Tracker['track'] = (eventName, properties, options) => {
     if (mode === 'off') return;
     let event: PreparedEvent | DropReason = mode === 'denied' ? 'consent' : 'overflow';
     if (isWaiting() && waiting.length < MAX_WAITING) event = prepare(eventName, properties, options);
     ledger.tracked++;
-    if (typeof event === 'string') {
-      ledger.seq++;
-      return ledger.drop(event, 1, ledger.own);
-    }
+    if (typeof event === 'string') return refuse(event);
     const prepared = event;
+    const seen = processors.length;
     held++;
     call((to) => {
       held--;
-      to.append(prepared);
+      // Plugins that came while it waited, as with `init`, must see it too: one of them may mask it.
+      const early = seen < processors.length && JSON.parse(prepared.text);
+      const ready = early ? prepare(early.eventName, early.properties, early, seen) : prepared;
+      if (typeof ready === 'string') refuse(ready);
+      else to.append(ready);
     });
   };
 

@@ -16,6 +16,7 @@ type Prepare = (
   eventName: string,
   properties: Properties | undefined,
   options: TrackOptions | undefined,
+  from?: number,
 ) => PreparedEvent | DropReason;
 
 /** Size of an event in UTF-8 bytes: half of what a beacon can carry. */
@@ -24,7 +25,7 @@ const MAX_BYTES = 32_000;
 /**
  * From a call of `track` to a string: plugins, then serialisation, once. Answers why, when the event goes no further.
  *
- * @param plugins Read at every event, so that one added later takes part.
+ * @param plugins Read at every event, so that one added later takes part. `from` leaves out those before.
  */
 export function createPipeline(
   { now }: Clock,
@@ -32,7 +33,7 @@ export function createPipeline(
   plugins: readonly Plugin[],
   tell: Emitter['tell'],
 ): Prepare {
-  return (eventName, properties, options) => {
+  return (eventName, properties, options, from) => {
     let reason: DropReason = 'invalid';
     try {
       // Plugins get a copy; without any, the host's own object is only read.
@@ -43,7 +44,7 @@ export function createPipeline(
         eventTime: options?.eventTime ?? now(),
         properties: own,
       };
-      for (const plugin of plugins) {
+      for (const plugin of plugins.slice(from)) {
         try {
           if (event && plugin.process) event = plugin.process(event);
         } catch (cause) {

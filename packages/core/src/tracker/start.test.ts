@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openTracker, resolveOptions, type TrackerOptions } from '../index.js';
+import { type DraftEvent, openTracker, resolveOptions, type TrackerOptions } from '../index.js';
 import { createMemoryPlatform, missing } from '../testing/index.js';
 
 const MINUTE = 60_000;
@@ -18,6 +18,33 @@ function createPage(isLive = true) {
 }
 
 describe('calls before the start', () => {
+  it('pass the plugins that come with the start, so that what they mask stays masked', async () => {
+    const { tracker, start, collector, clock } = createPage();
+    const seen: string[] = [];
+    tracker.use({
+      name: 'first',
+      process(event) {
+        seen.push('first');
+        return event;
+      },
+    });
+    tracker.track('escort_register', { phone: '13812345678' });
+    tracker.track('secret');
+    const mask = {
+      name: 'mask',
+      process: (event: DraftEvent) =>
+        event.eventName === 'secret'
+          ? null
+          : { ...event, properties: { ...event.properties, phone: '****5678' } },
+    };
+    start({ plugins: [mask] });
+    await clock.advance(MINUTE);
+    expect(collector.events.map(({ properties }) => properties)).toEqual([{ phone: '****5678' }]);
+    expect(seen).toEqual(['first', 'first']);
+    expect(tracker.stats()).toMatchObject({ tracked: 2, acknowledged: 1, queued: 0, dropped: { plugin: 1 } });
+    expect(missing(tracker.stats())).toBe(0);
+  });
+
   it('are kept in their order and with their time', async () => {
     const page = createPage();
     page.tracker.track('a', { n: 1 });
