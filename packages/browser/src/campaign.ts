@@ -11,12 +11,12 @@ export function campaign(): CampaignFacts {
   const found: Record<string, string> = {};
   const query = new URLSearchParams(location.search);
   const add = (name: string, value: string | null | undefined) => {
-    if (value) found[name.replace(/_(.)/, (_, letter) => letter.toUpperCase())] = value;
+    if (value) found[name.replace(/_(.)/, (_, letter) => letter.toUpperCase())] = value.slice(0, 200);
   };
   for (const name of PARAMETERS) add(name, query.get(name));
   add('inviteToken', /^\/t\/([^/]+)/.exec(location.pathname)?.[1]);
   const [referrer = ''] = document.referrer.split(/[?#]/);
-  if (!referrer.startsWith(location.origin)) add('referrer', referrer);
+  if (!referrer.startsWith(`${location.origin}/`)) add('referrer', referrer);
   return found;
 }
 

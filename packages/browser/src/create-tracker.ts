@@ -15,7 +15,7 @@ const isPage = typeof document !== 'undefined';
 export const open = () => openTracker({ ...surroundings, isLive: isPage });
 
 export function start(tracker: OpenTracker, options: TrackerOptions): Tracker {
-  const resolved = resolveOptions({ ...privacySignal(), ...options });
+  const resolved = resolveOptions(withPrivacySignal(options));
   return isPage ? tracker.start(createPlatform(resolved.name), resolved, { name, version }) : tracker.tracker;
 }
 
@@ -32,8 +32,7 @@ export function start(tracker: OpenTracker, options: TrackerOptions): Tracker {
 export const createTracker = (options: TrackerOptions): Tracker => start(open(), options);
 
 /** Global Privacy Control (W3C) is a refusal, unless the host states another consent. */
-function privacySignal(): Pick<TrackerOptions, 'consent'> {
-  return isPage && (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
-    ? { consent: 'denied' }
-    : {};
+function withPrivacySignal(options: TrackerOptions): TrackerOptions {
+  const isRefused = isPage && (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+  return isRefused ? { ...options, consent: options?.consent ?? 'denied' } : options;
 }

@@ -7,10 +7,13 @@ import { send, sendOnExit } from './send.js';
 import { createSettings } from './settings.js';
 import { createStore } from './store.js';
 
+/** While calls of the past are replayed, the time they were made at, in ms since 1970. */
+export const replay: { at?: number | undefined } = {};
+
 /** What needs no tracker: there before `init`, and importable on a server. */
 export const surroundings = {
   clock: {
-    now: () => Date.now(),
+    now: () => replay.at ?? Date.now(),
     timer(callback: () => void, ms: number) {
       const id = setTimeout(callback, ms);
       return () => clearTimeout(id);

@@ -1,28 +1,30 @@
 import type { SyncStore } from '@pugmark/core';
 
-/** Settings in localStorage; nothing is kept where that is blocked, and the look at it throws. */
+/**
+ * Settings in localStorage; nothing is kept where that is blocked, full or damaged. A look at it throws in a sandboxed
+ * frame, and with a damaged profile every call may.
+ */
 export function createSettings(name: string): SyncStore {
-  const prefix = `${name}.`;
-  let storage: Storage | undefined;
-  try {
-    storage = localStorage;
-  } catch {
-    // Blocked, as in a sandboxed frame.
-  }
+  // The length keeps a tracker called `shop` away from the keys of one called `shop.checkout`.
+  const prefix = `${name.length}.${name}.`;
+  const use = <T>(otherwise: T, action: (storage: Storage) => T): T => {
+    try {
+      return action(localStorage);
+    } catch {
+      return otherwise;
+    }
+  };
 
   return {
-    get: (key) => storage?.getItem(prefix + key) ?? undefined,
-    set(key, value) {
-      try {
-        (storage as Storage).setItem(prefix + key, value);
+    get: (key) => use(null, (storage) => storage.getItem(prefix + key)) ?? undefined,
+    set: (key, value) =>
+      use(false, (storage) => {
+        storage.setItem(prefix + key, value);
         return true;
-      } catch {
-        return false;
-      }
-    },
-    remove: (key) => storage?.removeItem(prefix + key),
+      }),
+    remove: (key) => use(undefined, (storage) => storage.removeItem(prefix + key)),
     keys: () =>
-      Object.keys(storage || {})
+      use([] as string[], Object.keys)
         .filter((key) => key.startsWith(prefix))
         .map((key) => key.slice(prefix.length)),
   };
