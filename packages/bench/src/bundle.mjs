@@ -21,6 +21,8 @@ window.sdk = { init, track, setUser, flush };`;
     platform: 'browser',
     legalComments: 'none',
     logLevel: 'error',
+    // The published files are measured, and not the sources that this workspace's paths lead to.
+    tsconfigRaw: '{}',
     // Bundlers of applications define it; without it some packages keep their development warnings.
     define: { 'process.env.NODE_ENV': '"production"' },
   });

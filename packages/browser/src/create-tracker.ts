@@ -14,9 +14,18 @@ const isPage = typeof document !== 'undefined';
 /** A tracker that takes calls at once and is started by `start`. */
 export const open = () => openTracker({ ...surroundings, isLive: isPage });
 
-export function start(tracker: OpenTracker, options: TrackerOptions): Tracker {
+/**
+ * Checks the options at once; the engine starts when the running script has ended, so that the first look at storage
+ * does not hold up the host's own start. What is tracked until then waits as strings.
+ */
+export function start(opened: OpenTracker, options: TrackerOptions): Tracker {
   const resolved = resolveOptions(withPrivacySignal(options));
-  return isPage ? tracker.start(createPlatform(resolved.name), resolved, { name, version }) : tracker.tracker;
+  if (isPage) {
+    Promise.resolve()
+      .then(() => opened.start(createPlatform(resolved.name), resolved, { name, version }))
+      .catch((cause) => console.warn('pugmark: could not start', cause));
+  }
+  return opened.tracker;
 }
 
 /**

@@ -8,7 +8,6 @@ import { LONGEST_WAIT } from './timers.js';
 
 /** `console` would print an absent detail as "undefined". */
 export const logger: Logger = {
-  debug: (message, detail) => console.debug(...(detail === undefined ? [message] : [message, detail])),
   warn: (message, detail) => console.warn(...(detail === undefined ? [message] : [message, detail])),
 };
 

@@ -136,12 +136,14 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
       platform?.settings.set('consent', consent);
     },
     async flush() {
+      // An adapter may start the engine at the end of the running script.
+      await undefined;
       await engine?.flush();
       return tracker.stats();
     },
     async close() {
+      await tracker.flush();
       for (const cleanUp of cleanUps.splice(0)) cleanUp();
-      await engine?.flush();
       enter('off');
     },
     stats() {
