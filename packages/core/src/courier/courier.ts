@@ -22,8 +22,8 @@ const MAX_REFUSED_ALONE = 5;
  * an answer; a beacon is no answer.
  */
 export interface Courier {
-  /** An event was appended at `now`. */
-  poke(now: number): void;
+  /** Events were appended. */
+  poke(): void;
   /** Sends everything now, whatever the backoff says; resolves when it is answered or a send failed. */
   flush(): Promise<void>;
   /** The page may go away: one batch, written or not, in a request begun in this very tick. */
@@ -169,8 +169,8 @@ export function createCourier(
   };
 
   return {
-    poke(now) {
-      if (running || now < notBefore) return;
+    poke() {
+      if (running || clock.now() < notBefore) return;
       if (log.queued() >= batchSize) void run();
       else if (!cancelTimer) arm(batchInterval);
     },

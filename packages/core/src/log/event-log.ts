@@ -156,7 +156,6 @@ export function createEventLog(
       open.text += `\n${text}`;
       open.count++;
       queued++;
-      void commit();
     },
     commit,
     records() {

@@ -53,6 +53,9 @@ export function createSession(
     }
   };
 
+  const isAlive = (session: Session | undefined, now: number) =>
+    session && now - session.lastSeenAt < sessionTimeout && now - session.startedAt < MAX_AGE;
+
   let current = read();
   let savedAt = 0;
   // A referrer alone is no campaign: it must not wipe the facts that the session began with.
@@ -61,11 +64,9 @@ export function createSession(
 
   return {
     touch(now) {
-      const isAlive = (session: Session | undefined) =>
-        session && now - session.lastSeenAt < sessionTimeout && now - session.startedAt < MAX_AGE;
-      if (!isAlive(current) || Math.abs(now - savedAt) >= SAVE_EVERY) {
+      if (!isAlive(current, now) || Math.abs(now - savedAt) >= SAVE_EVERY) {
         savedAt = now;
-        current = [read(), current].find(isAlive) || {
+        current = [read(), current].find((session) => isAlive(session, now)) || {
           id: uuid(),
           campaign: landing,
           startedAt: now,

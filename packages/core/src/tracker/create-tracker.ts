@@ -80,12 +80,13 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
     ledger.drop(reason, 1, ledger.own);
   };
 
-  const track: Tracker['track'] = (eventName, properties, options) => {
+  const track: Tracker['track'] = guard((eventName, properties, options) => {
     if (mode === 'off') return;
     let event: PreparedEvent | DropReason = mode === 'denied' ? 'consent' : 'overflow';
     if (isWaiting() && waiting.length < MAX_WAITING) event = prepare(eventName, properties, options);
     ledger.tracked++;
     if (typeof event === 'string') return refuse(event);
+    if (engine) return engine.append(event);
     const prepared = event;
     const seen = processors.length;
     held++;
@@ -97,7 +98,7 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
       if (typeof ready === 'string') refuse(ready);
       else to.append(ready);
     });
-  };
+  });
 
   const enter = (next: typeof mode) => {
     mode = next;

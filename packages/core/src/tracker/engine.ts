@@ -75,6 +75,14 @@ export function createEngine(
     shared = '';
   };
 
+  /** Once a task, however many events it tracked: their write begins, and the courier looks at the queue. */
+  let settling: Promise<void> | undefined;
+  const settle = () => {
+    settling = undefined;
+    void log.commit();
+    if (!streams.isAway) courier.poke();
+  };
+
   const leave = () => {
     log.spill();
     courier.exit();
@@ -123,7 +131,7 @@ export function createEngine(
       shared = shared || share();
       log.append(shared, `${text.slice(0, -1)},"seq":${seq}}`, seq, rank, now);
       if (streams.isAway) leave();
-      else courier.poke(now);
+      settling = settling || Promise.resolve().then(settle);
     },
     setUser(user) {
       shared = '';

@@ -33,12 +33,15 @@ export function createPipeline(
   plugins: readonly Plugin[],
   tell: Emitter['tell'],
 ): Prepare {
+  let time: number | undefined;
+  let iso = '';
+
   return (eventName, properties, options, from) => {
     let reason: DropReason = 'invalid';
     try {
       // Plugins get a copy; without any, the host's own object is only read.
       const own = plugins[0] ? { ...properties } : properties || {};
-      let event: DraftEvent | null = {
+      let event: (DraftEvent & { eventId?: string }) | null = {
         ...options,
         eventName,
         eventTime: options?.eventTime ?? now(),
@@ -52,13 +55,14 @@ export function createPipeline(
         }
       }
       if (!event) return 'plugin';
-      const text = JSON.stringify({
-        eventId: uuid(),
-        ...event,
-        // A name that is no text fails here.
-        eventName: event.eventName.trim(),
-        eventTime: new Date(event.eventTime).toISOString(),
-      });
+      // A name that is no text fails here.
+      event.eventName = event.eventName.trim();
+      // Events of one burst often share their millisecond.
+      if (event.eventTime !== time) iso = new Date(event.eventTime).toISOString();
+      time = event.eventTime;
+      event.eventTime = iso as never;
+      event.eventId = event.eventId || uuid();
+      const text = JSON.stringify(event);
       reason = 'too_large';
       // No character takes more than three bytes, so that most events need no counting.
       if (text.length * 3 > MAX_BYTES && utf8Size(text) > MAX_BYTES) throw new RangeError(eventName);
