@@ -12,7 +12,7 @@ const RANDOM_BYTES = 10;
 export function createUuid({ clock, random }: Pick<Platform, 'clock' | 'random'>): () => string {
   let pool: Uint8Array = new Uint8Array(0);
   let used = 0;
-  let time = 0;
+  let time = -1;
   let head = '';
 
   return () => {
