@@ -36,7 +36,7 @@ export async function checkHtml(root, blocks) {
         return [`${where}: the snippet should keep exactly the calls of the API: ${differing}`];
       if (waiting.length === 0) return [`${where}: no call waits for the script`];
       vm.runInContext(built, page);
-      if (page.pugmark.q.length > 0 || page.pugmark.track === stubs.track)
+      if (page.pugmark.q || page.pugmark.track === stubs.track)
         return [`${where}: the script took nothing over`];
       return [];
     } catch (error) {
