@@ -5,9 +5,9 @@ import { defineConfig, type Options } from 'tsup';
  * name of the platform's, of the wire's or of the public API; the end-to-end tests run on the result.
  */
 const INTERNAL = `
-  append bytes begin clock commit deadline emit exit facts forgetStored hide insert isAway isBusy isGone isLive isStored
-  leave lifecycle load logger own page poke random rank ready release report retryAfter sendOnExit settings shared spill
-  stop store take tell timer told touch user
+  append begin bytes clock commit deadline drop emit exit facts forget hide insert isAway isBusy isGone isLive
+  isStored leave lifecycle load logger own page poke random rank read ready records release remove report retryAfter
+  sendOnExit settings shared spill start stop store take tell timer told touch tracker url user value write
 `
   .trim()
   .split(/\s+/);
