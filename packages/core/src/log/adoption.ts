@@ -19,36 +19,44 @@ export function createAdoption(
   clock: Clock,
 ): () => Promise<void> {
   let isBusy = false;
+  /** Keys of what this stream has adopted: their spill may outlive their acknowledgement. */
+  const adopted = new Set<string>();
 
   return async () => {
     if (isBusy || streams.isAway) return;
     isBusy = true;
     await streams.ready;
     const found = new Map<string, LogRecord>();
-    for (const record of spill.read()) found.set(record.key, record);
+    const spilled = spill.read();
+    for (const record of spilled) found.set(record.key, record);
     // What was spilled may have reached the store after all.
     const keys = await store((from) => from.keys());
     for (const key of keys?.value || []) found.set(key, { ...readRecord(key), isStored: true });
-    // What this tracker holds in memory already, and what is not a record, stays where it is.
-    for (const { key } of log.records()) found.delete(key);
-    found.forEach(({ count, bytes, time }, key) => {
-      if (!(count && bytes && time)) found.delete(key);
-    });
+    const held = new Set(log.records());
+    for (const record of held) found.set(record.key, record);
 
     const isTaken = new Map<string, boolean>();
-    for (const record of found.values()) {
-      const { streamId } = record;
+    // Several streams may have spilled one record, each of which had adopted it: all of them are taken.
+    for (const record of [...found.values(), ...spilled]) {
+      const { key, streamId, count, bytes, time } = record;
       if (!isTaken.has(streamId)) isTaken.set(streamId, await streams.take(streamId));
-      if (!isTaken.get(streamId) || streams.isAway) continue;
+      if (!isTaken.get(streamId) || streams.isAway || found.get(key) !== record) continue;
+      // What this tracker holds in memory already or has dealt with, and what is not a record, stays where it is.
+      if (held.has(record) || adopted.has(streams.id + key) || !(count && bytes && time)) continue;
+      adopted.add(streams.id + key);
       log.insert(record);
-      ledger.adopted += record.count;
-      if (clock.now() - record.time > MAX_AGE) log.remove([record], 'expired');
+      ledger.adopted += count;
+      if (clock.now() - time > MAX_AGE) log.remove([record], 'expired');
     }
     await log.commit();
     isTaken.forEach((isOurs, streamId) => {
-      const isSafe = (record: LogRecord) => record.streamId !== streamId || record.isStored || record.isGone;
+      // Read again, since its owner may have spilled more while it went away.
+      const isSafe = (spilled: LogRecord) => {
+        const record = found.get(spilled.key);
+        return spilled.streamId !== streamId || record?.isStored || record?.isGone;
+      };
       // Unless the store refused it, nothing needs the spill any more.
-      if (isOurs && !streams.isAway && [...found.values()].every(isSafe)) spill.write(streamId, []);
+      if (isOurs && !streams.isAway && spill.read().every(isSafe)) spill.write(streamId, []);
     });
     isBusy = false;
   };

@@ -23,7 +23,9 @@ export function createPatientStore(
   let restingUntil = 0;
 
   return async (operation) => {
-    if (clock.now() < restingUntil) return undefined;
+    const rest = restingUntil - clock.now();
+    // A clock that was set back must not prolong it.
+    if (rest > 0 && rest <= REST) return undefined;
     // Inside `then`, so that a store which throws at once fails like any other.
     const outcome = await within(clock, DEADLINE, Promise.resolve(store).then(operation));
     if (!outcome.cause) return outcome as { value: Awaited<ReturnType<typeof operation>> };

@@ -18,7 +18,7 @@ export interface Streams {
   readonly isAway: boolean;
   /** Begins a stream; after `leave` what waits in the old one is adopted like any other. */
   begin(): void;
-  /** Takes the lock of a stream whose owner is dead; `false` when it lives, or is held here already. */
+  /** Takes the lock of a stream whose owner is dead; `false` when it lives, or is this tracker. */
   take(streamId: string): Promise<boolean>;
   /** Frees everything, so that another tracker may send it while this page is frozen or gone. */
   leave(): void;
@@ -32,7 +32,7 @@ export function createStreams(
   const locks = new Map<string, Ownership>();
 
   const take = async (id: string) => {
-    if (locks.has(id)) return false;
+    if (locks.has(id)) return id !== streams.id;
     const { value, cause } = await within(clock, LOCK_DEADLINE, Promise.resolve(id).then(own));
     const lock = cause ? { release() {} } : value;
     if (lock) locks.set(id, lock);

@@ -19,4 +19,16 @@ export {
 export { createMemoryPlatform, type MemoryParts, type MemoryPlatform } from './memory-platform.js';
 export { createModelCollector, expand, type ModelCollector, type StreamAccount } from './model-collector.js';
 export { createSeededRandom } from './random.js';
+export {
+  examine,
+  type Failure,
+  findFailure,
+  type Kind,
+  makeSchedule,
+  type Outcome,
+  type Schedule,
+  type Step,
+  simulate,
+  violations,
+} from './simulation/index.js';
 export { createWorld, missing, type Tab, type World } from './world.js';

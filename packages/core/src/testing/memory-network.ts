@@ -8,6 +8,7 @@ import type { ModelCollector } from './model-collector.js';
  * - `deliver`: the collector gets and answers it;
  * - `offline`: no answer, at once; `hang`: no answer, at the deadline;
  * - `lose`: the collector gets it, its answer is lost;
+ * - `twice`: the collector gets it twice, as when a proxy sends again; the second answer counts;
  * - `reject`: the platform breaks its promise and rejects;
  * - an answer, or a function that gives one: somebody else answers, and the collector sees nothing.
  */
@@ -16,6 +17,7 @@ export type NetworkBehaviour =
   | 'offline'
   | 'hang'
   | 'lose'
+  | 'twice'
   | 'reject'
   | SendAnswer
   | ((request: SendRequest) => SendAnswer);
@@ -72,6 +74,7 @@ export function createMemoryNetwork(clock: Clock, collector: ModelCollector): Me
       if (behaviour === 'offline') return later({ status: 0 }, latency);
       if (typeof behaviour === 'function') return later(behaviour(request), latency);
       if (typeof behaviour === 'object') return later(behaviour, latency);
+      if (behaviour === 'twice') collector.receive(request.body, request.bytes);
       const answer = collector.receive(request.body, request.bytes);
       return behaviour === 'lose'
         ? later({ status: 0 }, request.deadline)

@@ -37,6 +37,19 @@ describe('the store', () => {
     expect(log.filter((operation) => operation === 'get' || operation === 'keys')).toEqual([]);
   });
 
+  it('is tried again after its rest, also when the clock was set back meanwhile', async () => {
+    const world = createWorld();
+    const { track } = world.open({ batchInterval: 600_000 });
+    world.device.store.fault = 'reject';
+    track('a');
+    await world.settle();
+    world.clock.jump(-24 * 60 * MINUTE);
+    world.device.store.fault = undefined;
+    track('b');
+    await world.settle();
+    expect(world.device.store.records.size).toBe(2);
+  });
+
   for (const fault of ['reject', 'throw', 'hang'] as StoreFault[]) {
     it(`may ${fault} for ever: events are delivered from memory, with one warning`, async () => {
       const world = createWorld();

@@ -34,6 +34,27 @@ describe('when the page is hidden', () => {
     expect([...world.device.settings.entries.keys()].filter((key) => key.startsWith('spill'))).toEqual([]);
   });
 
+  it('and gone, what it still tracks while another tab takes over what it left is found later', async () => {
+    const world = createWorld();
+    const leaving = world.open();
+    await world.settle();
+    world.network.beacon = 'lose';
+    leaving.signal('exit');
+    leaving.track('before');
+    // The other tab has read what was spilled, and waits for the store.
+    world.device.store.delay = 15;
+    const other = world.open();
+    await world.settle();
+    leaving.track('meanwhile');
+    leaving.crash();
+    await world.advance(MINUTE);
+    await other.tracker.close();
+    world.open();
+    await world.advance(MINUTE);
+    expect(world.names().sort()).toEqual(['before', 'meanwhile']);
+    expect([...world.device.settings.entries.keys()].filter((key) => key.startsWith('spill'))).toEqual([]);
+  });
+
   it('and shown again, all goes on as if nothing had been', async () => {
     const world = createWorld();
     const { track, signal, stats } = world.open();
