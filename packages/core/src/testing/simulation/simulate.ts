@@ -163,7 +163,7 @@ export async function simulate({ seed, steps }: Schedule): Promise<Outcome> {
     lost,
     excess: collector.streams().filter((id) => {
       const { highest, received, dropped } = collector.account(id);
-      return received + dropped > highest + trailing(steps);
+      return received + dropped > highest + trailing(steps, world.tabs.length);
     }),
   };
 }
@@ -202,8 +202,11 @@ const circle = () => {
 };
 
 /**
- * Events that no gap shows, since nothing came behind them; one that is refused may be reported by two trackers,
- * when a page that went away had written it late and another tab took it over.
+ * Events that no gap shows, since nothing came behind them. One that is refused is reported by every tracker that finds
+ * it still on the device, because a store failed to remove it.
  */
-const trailing = (steps: readonly Step[]) =>
-  steps.reduce((sum, step) => sum + (step.do === 'track' && step.kind !== 'good' ? 2 * step.count : 0), 0);
+const trailing = (steps: readonly Step[], trackers: number) =>
+  steps.reduce(
+    (sum, step) => sum + (step.do === 'track' && step.kind !== 'good' ? trackers * step.count : 0),
+    0,
+  );
