@@ -1,11 +1,14 @@
 import { defineConfig } from 'tsup';
 
-export default defineConfig({
-  entry: ['src/index.ts', 'src/load.ts'],
-  format: ['esm', 'cjs'],
-  target: 'node20',
-  platform: 'node',
-  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
-  clean: true,
-  treeshake: true,
-});
+const shared = { target: 'node20', platform: 'node' as const, treeshake: true };
+
+export default defineConfig([
+  {
+    ...shared,
+    entry: ['src/index.ts', 'src/load.ts', 'src/validate.ts'],
+    format: ['esm', 'cjs'],
+    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+    clean: true,
+  },
+  { ...shared, entry: ['src/cli.ts'], format: ['esm'] },
+]);

@@ -58,6 +58,13 @@ export function guess(word: string, known: readonly string[]): string {
   return best ? `; did you mean "${best.candidate}"?` : '';
 }
 
+/** Every object has `constructor` and `toString`, so nobody can tell whether such a property was given. */
+export function isReserved(name: string, path: Path, report: Report): boolean {
+  if (!(name in {})) return false;
+  report({ code: 'reserved_name', path, message: 'every JavaScript object has something of this name' });
+  return true;
+}
+
 export function nameOf(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';

@@ -27,6 +27,7 @@ const MISTAKES: [string, string, string, string][] = [
     '4:22',
     'a letter, then',
   ],
+  ['version: 1\nname: x\nevents:\n  toString:\n', 'reserved_name', '4:3', 'every JavaScript object has'],
   [property('str'), 'unknown_type', '6:7', '"str" is no type'],
   [
     property('7'),

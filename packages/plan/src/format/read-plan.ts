@@ -1,5 +1,14 @@
 import { checkReferences } from './check-references.js';
-import { type Fields, nameOf, type Report, readMap, readText, readWord, refuseOthers } from './fields.js';
+import {
+  type Fields,
+  isReserved,
+  nameOf,
+  type Report,
+  readMap,
+  readText,
+  readWord,
+  refuseOthers,
+} from './fields.js';
 import type { Plan, PlanEvent } from './plan.js';
 import type { Path, Problem } from './problem.js';
 import { readFunnel, readMetric } from './read-metric.js';
@@ -69,6 +78,7 @@ function readAll<Value>(
       });
       continue;
     }
+    if (isReserved(name, path, report)) continue;
     const result = read(value, path, report);
     if (result !== undefined) all[name] = result;
   }

@@ -1,5 +1,5 @@
 import { checkValue } from '../validate/check-value.js';
-import { isMap, nameOf, type Report, readText, readWord, refuseOthers } from './fields.js';
+import { isMap, isReserved, nameOf, type Report, readText, readWord, refuseOthers } from './fields.js';
 import type { Property } from './plan.js';
 import type { Scalar } from './plan-source.js';
 import type { Path } from './problem.js';
@@ -25,6 +25,7 @@ export function readProperties(
       });
       continue;
     }
+    if (isReserved(name, at, report)) continue;
     const property = readProperty(value, at, report);
     if (property) properties[name] = property;
   }
