@@ -52,7 +52,7 @@ async function run(...args: string[]) {
 it('explains itself', async () => {
   const { code, printed } = await run('--help');
   expect(code).toBe(0);
-  for (const word of ['check', 'types', 'diff', 'Exit codes']) expect(printed).toContain(word);
+  for (const word of ['check', 'types', 'docs', 'diff', 'Exit codes']) expect(printed).toContain(word);
   expect(await run('chekc')).toMatchObject({
     code: 2,
     failed: expect.stringContaining("unknown command 'chekc'"),
@@ -137,4 +137,24 @@ it('writes types, and tells when they are stale', async () => {
     code: 1,
     failed: expect.stringContaining('is stale: run pugmark types'),
   });
+});
+
+it('writes the page of a plan as HTML and as Markdown', async () => {
+  const file = write(
+    `${PLAN}  page_left: { description: 'a <b> | *c*', trigger: '</script>' }\nmetrics: { paid: { count: order_paid } }\n`,
+  );
+  const html = join(directory, 'docs/plan.html');
+  const markdown = join(directory, 'docs/plan.md');
+  expect((await run('docs', file, '-o', html)).code).toBe(0);
+  expect((await run('docs', file, '-o', markdown)).code).toBe(0);
+  const page = readFileSync(html, 'utf8');
+  expect(page).toContain('<section id="order_paid" class="card">');
+  expect(page).toContain('Used by: paid');
+  expect(page).toContain('a &lt;b&gt; | *c*');
+  expect(page.match(/<\/script>/g)).toHaveLength(1);
+  const text = readFileSync(markdown, 'utf8');
+  expect(text).toContain('### order_paid\n\n- Used by: paid');
+  expect(text).toContain('| by | "card" \\| "cash" | required |  |');
+  expect(text).toContain('a &lt;b> \\| \\*c\\*');
+  expect((await run('docs', file, '-o', join(directory, 'plan.pdf'))).code).toBe(2);
 });

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { check } from './check-command.js';
 import { diff } from './diff-command.js';
+import { docs } from './docs-command.js';
 import { EXIT, type Output } from './output.js';
 import { types } from './types-command.js';
 
@@ -42,6 +43,15 @@ export async function runCli(args: string[], output: Output): Promise<number> {
     .option(...JSON_FLAG)
     .action(async (file, flags) => {
       code = await types(file, flags, output);
+    });
+  program
+    .command('docs')
+    .description('write the plan as one page: HTML, which can be searched, or Markdown')
+    .argument('<plan>', 'plan file')
+    .option('-o, --output <file>', 'file to write, .html or .md (default: print Markdown)')
+    .option(...JSON_FLAG)
+    .action(async (file, flags) => {
+      code = await docs(file, flags, output);
     });
   program
     .command('diff')
