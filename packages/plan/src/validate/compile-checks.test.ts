@@ -71,10 +71,10 @@ it.each([
 it('tells all faults of an event', () => {
   const faults = check({ eventName: 'order_paid', properties: { method: 1, other: 2 } });
   expect(faults?.map(({ path }) => path)).toEqual([
-    'properties.amount',
     'properties.method',
-    'properties.deviceId',
     'properties.other',
+    'properties.amount',
+    'properties.deviceId',
   ]);
 });
 

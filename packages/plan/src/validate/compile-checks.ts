@@ -1,4 +1,4 @@
-import type { Plan, PlanEvent } from '../format/plan.js';
+import type { Plan, PlanEvent, Property } from '../format/plan.js';
 import { compileValueCheck, type ValueCheck } from './check-value.js';
 
 /** What is wrong with an event: `properties.amount`, `must be a number, is the string "1"`. */
@@ -17,7 +17,7 @@ interface FieldCheck {
   check: ValueCheck;
 }
 
-/** Compiles a plan once; checking an event then takes a look-up and one call for each of its fields. */
+/** Compiles a plan once; checking an event then takes one look-up and one call for each of its properties. */
 export function compileChecks(plan: Plan): EventCheck {
   const checks = new Map<unknown, EventCheck>(
     Object.entries(plan.events).map(([name, event]) => [name, compileEvent(event, plan)]),
@@ -34,25 +34,9 @@ export function compileChecks(plan: Plan): EventCheck {
 }
 
 function compileEvent({ properties: own }: PlanEvent, plan: Plan): EventCheck {
-  const fields = Object.entries(own).map(
-    ([name, property]): FieldCheck => ({
-      name,
-      path: `properties.${name}`,
-      required: property.required,
-      check: compileValueCheck(property),
-    }),
-  );
-  const common = Object.entries(plan.common)
-    .filter(([name]) => !Object.hasOwn(own, name))
-    .map(
-      ([name, property]): FieldCheck => ({
-        name,
-        path: `properties.${name}`,
-        required: property.required,
-        check: compileValueCheck(property),
-      }),
-    );
-  const known = new Set([...fields, ...common].map(({ name }) => name));
+  const common = fieldChecks(plan.common).filter(({ name }) => !Object.hasOwn(own, name));
+  const fields = new Map([...fieldChecks(own), ...common].map((field) => [field.name, field]));
+  const required = fieldChecks(own).filter((field) => field.required);
 
   return (event) => {
     const properties = event.properties;
@@ -60,32 +44,44 @@ function compileEvent({ properties: own }: PlanEvent, plan: Plan): EventCheck {
       return [{ path: 'properties', message: 'must be an object' }];
     const values = properties as Record<string, unknown>;
     let faults: Fault[] | undefined;
-    for (const { name, path, required, check } of fields) {
-      const message = checkField(values[name], required, check);
-      if (message !== undefined) {
-        faults ??= [];
-        faults.push({ path, message });
-      }
-    }
-    for (const { name, path, required, check } of common) {
-      // A common field that is not among the properties is a field of the event itself, such as `deviceId`.
-      const isProperty = values[name] !== undefined;
-      const message = checkField(isProperty ? values[name] : event[name], required, check);
-      if (message !== undefined) {
-        faults ??= [];
-        faults.push({ path: isProperty || event[name] === undefined ? path : name, message });
-      }
-    }
-    for (const name in values) {
-      if (known.has(name) || values[name] === undefined) continue;
+    const add = (path: string, message: string) => {
       faults ??= [];
-      faults.push({ path: `properties.${name.slice(0, 64)}`, message: 'is not in the plan' });
+      faults.push({ path, message });
+    };
+    for (const name in values) {
+      const value = values[name];
+      if (value === undefined) continue;
+      const field = fields.get(name);
+      if (!field) {
+        add(`properties.${name.slice(0, 64)}`, 'is not in the plan');
+        continue;
+      }
+      const message = field.check(value);
+      if (message !== undefined) add(field.path, message);
+    }
+    for (const { name, path } of required) if (values[name] === undefined) add(path, MISSING);
+    for (const { name, path, required: isRequired, check } of common) {
+      if (values[name] !== undefined) continue;
+      // A common field that is not among the properties is a field of the event itself, such as `deviceId`.
+      const value = event[name];
+      if (value === undefined) {
+        if (isRequired) add(path, MISSING);
+        continue;
+      }
+      const message = check(value);
+      if (message !== undefined) add(name, message);
     }
     return faults;
   };
 }
 
-function checkField(value: unknown, required: boolean, check: ValueCheck): string | undefined {
-  if (value === undefined) return required ? 'is required, is missing' : undefined;
-  return check(value);
+const MISSING = 'is required, is missing';
+
+function fieldChecks(properties: Record<string, Property>): FieldCheck[] {
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    path: `properties.${name}`,
+    required: property.required,
+    check: compileValueCheck(property),
+  }));
 }
