@@ -1,0 +1,31 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import { planHtml } from '../docs/html.js';
+import { planMarkdown } from '../docs/markdown.js';
+import { loadPlan } from '../load/load-plan.js';
+import { EXIT, type Output, printJson } from './output.js';
+
+export interface DocsFlags {
+  output?: string;
+  json?: boolean;
+}
+
+/** Writes the page of a plan: HTML or Markdown, as the name of the file says. */
+export async function docs(
+  file: string,
+  { output: target, json }: DocsFlags,
+  output: Output,
+): Promise<number> {
+  const plan = await loadPlan(file);
+  if (target === undefined) {
+    output.print(planMarkdown(plan).trimEnd());
+    return EXIT.fine;
+  }
+  const isHtml = extname(target) === '.html';
+  if (!isHtml && extname(target) !== '.md') throw new Error(`${target} must end with .html or .md`);
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, isHtml ? planHtml(plan) : planMarkdown(plan));
+  if (json) printJson({ file: target }, output);
+  else output.print(`${target} written`);
+  return EXIT.fine;
+}

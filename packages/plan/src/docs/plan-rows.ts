@@ -1,0 +1,53 @@
+import type { Metric, Plan, Property } from '../format/plan.js';
+
+/** What the pages say of a property: name, type, required or not, words. */
+export interface PropertyRow {
+  name: string;
+  type: string;
+  required: string;
+  about: string;
+}
+
+export function propertyRows(properties: Record<string, Property>): PropertyRow[] {
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    type: typeText(property),
+    required: property.required ? 'required' : 'optional',
+    about: [
+      property.description,
+      property.pii && `personal data: ${property.pii}`,
+      property.example !== undefined && `example: ${JSON.stringify(property.example)}`,
+    ]
+      .filter(Boolean)
+      .join('; '),
+  }));
+}
+
+/** `ratio of order_paid, order_created` */
+export function metricText({ kind, references, days, over, times }: Metric): string {
+  return [
+    `${kind}: ${references.map(({ text }) => text).join(', ')}`,
+    days !== undefined && `after ${days} days`,
+    over !== undefined && `over ${over}`,
+    times !== undefined && `times ${times}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The metrics and funnels that use an event. */
+export function usesOf(plan: Plan, event: string): string[] {
+  const metrics = Object.entries(plan.metrics).filter(([, { references }]) =>
+    references.some((reference) => reference.event === event),
+  );
+  const funnels = Object.entries(plan.funnels).filter(([, { steps }]) =>
+    steps.some((step) => step.event === event),
+  );
+  return [...metrics, ...funnels].map(([name]) => name);
+}
+
+function typeText({ type, enum: allowed, format, items }: Property): string {
+  if (allowed) return allowed.map((value) => JSON.stringify(value)).join(' | ');
+  if (items) return `${type} of ${items}`;
+  return format ? `${type}, ${format}` : type;
+}

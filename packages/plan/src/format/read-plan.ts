@@ -1,0 +1,128 @@
+import { checkReferences } from './check-references.js';
+import {
+  type Fields,
+  isReserved,
+  nameOf,
+  type Report,
+  readMap,
+  readText,
+  readWord,
+  refuseOthers,
+} from './fields.js';
+import type { Plan, PlanEvent } from './plan.js';
+import type { Path, Problem } from './problem.js';
+import { readFunnel, readMetric } from './read-metric.js';
+import { readProperties } from './read-property.js';
+import { NAME_PATTERN, PRIORITIES } from './words.js';
+
+const KEYS = [
+  'version',
+  'name',
+  'description',
+  'platforms',
+  'common',
+  'events',
+  'metrics',
+  'funnels',
+  'quality',
+];
+const EVENT_KEYS = ['description', 'trigger', 'priority', 'owner', 'group', 'properties'];
+const NAME = new RegExp(NAME_PATTERN);
+
+/** Reads a plan and reports everything that is wrong with it at once. The plan is whole when there is no problem. */
+export function readPlan(source: unknown): { plan: Plan; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  const fields = readMap(source, [], 'a plan', report) ?? {};
+  if (problems.length === 0) {
+    refuseOthers(fields, KEYS, [], report);
+    for (const key of ['version', 'name', 'events'])
+      if (fields[key] === undefined)
+        report({ code: `missing_${key}`, path: [], message: `a plan needs "${key}"` });
+  }
+  const description = readText(fields, 'description', [], report);
+  const plan: Plan = {
+    version: readVersion(fields.version, report),
+    name: readText(fields, 'name', [], report) ?? '',
+    ...(description !== undefined && { description }),
+    platforms: readPlatforms(fields.platforms, report),
+    common: readProperties(section(fields, 'common', report), ['common'], report),
+    events: readAll(section(fields, 'events', report), 'events', 'an event', readEvent, report),
+    metrics: readAll(section(fields, 'metrics', report), 'metrics', 'a metric', readMetric, report),
+    funnels: readAll(section(fields, 'funnels', report), 'funnels', 'a funnel', readFunnel, report),
+    quality: readQuality(section(fields, 'quality', report), report),
+  };
+  checkReferences(plan, report);
+  return { plan, problems };
+}
+
+function section(fields: Fields, key: string, report: Report): Fields {
+  return fields[key] === undefined ? {} : (readMap(fields[key], [key], `"${key}"`, report) ?? {});
+}
+
+function readAll<Value>(
+  fields: Fields,
+  key: string,
+  what: string,
+  read: (value: unknown, path: Path, report: Report) => Value | undefined,
+  report: Report,
+): Record<string, Value> {
+  const all: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    const path = [key, name];
+    if (!NAME.test(name)) {
+      report({
+        code: 'bad_name',
+        path,
+        message: `the name of ${what} is a letter, then letters, digits and _`,
+      });
+      continue;
+    }
+    if (isReserved(name, path, report)) continue;
+    const result = read(value, path, report);
+    if (result !== undefined) all[name] = result;
+  }
+  return all;
+}
+
+function readEvent(value: unknown, path: Path, report: Report): PlanEvent | undefined {
+  // `logout:` alone is an event without properties.
+  const fields = value === null ? {} : readMap(value, path, 'an event', report);
+  if (!fields) return undefined;
+  refuseOthers(fields, EVENT_KEYS, path, report);
+  const priority = readWord(fields, 'priority', PRIORITIES, path, report);
+  const texts = ['description', 'trigger', 'owner', 'group'].flatMap((key) => {
+    const text = readText(fields, key, path, report);
+    return text === undefined ? [] : [[key, text]];
+  });
+  const at = [...path, 'properties'];
+  const properties = fields.properties ?? {};
+  return {
+    ...Object.fromEntries(texts),
+    ...(priority && { priority }),
+    properties: readProperties(readMap(properties, at, '"properties"', report) ?? {}, at, report),
+  };
+}
+
+function readVersion(value: unknown, report: Report): string {
+  if (value === undefined || typeof value === 'string' || typeof value === 'number')
+    return String(value ?? '');
+  report({
+    code: 'bad_version',
+    path: ['version'],
+    message: `must be a number or text, not ${nameOf(value)}`,
+  });
+  return '';
+}
+
+function readPlatforms(value: unknown, report: Report): string[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value;
+  report({ code: 'bad_platforms', path: ['platforms'], message: 'must be a list of names' });
+  return [];
+}
+
+function readQuality(fields: Fields, report: Report): Record<string, string> {
+  const rules = Object.keys(fields).map((name) => [name, readText(fields, name, ['quality'], report) ?? '']);
+  return Object.fromEntries(rules);
+}

@@ -1,0 +1,1 @@
+export { type LoadedPlan, loadPlan, readPlanFile, readPlanText } from './load/load-plan.js';

@@ -1,0 +1,105 @@
+import {
+  FORMATS,
+  METRIC_KINDS,
+  NAME_PATTERN,
+  PII_KINDS,
+  PRIORITIES,
+  SHORTHAND_PATTERN,
+  TYPES,
+} from '../format/words.js';
+import type { JsonSchema } from './event-schema.js';
+
+/** JSON Schema of a plan file, for completion in editors. `plan.schema.json` is this, kept so by a test. */
+export function planSchema(): JsonSchema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Pugmark tracking plan',
+    ...closed(['version', 'name', 'events'], {
+      version: { type: ['number', 'string'], description: 'Of the plan: raise it when the plan changes.' },
+      name: text(),
+      description: text(),
+      platforms: { type: 'array', items: text() },
+      common: { ...named({ $ref: '#/definitions/property' }), description: 'Fields of every event.' },
+      events: named({ anyOf: [{ $ref: '#/definitions/event' }, { type: 'null' }] }),
+      metrics: named({ $ref: '#/definitions/metric' }),
+      funnels: named({ $ref: '#/definitions/funnel' }),
+      quality: {
+        type: 'object',
+        additionalProperties: text(),
+        description: 'Rules of data quality, in words.',
+      },
+    }),
+    definitions: { event: event(), property: property(), metric: metric(), funnel: funnel() },
+  };
+}
+
+function event(): JsonSchema {
+  return closed([], {
+    description: text(),
+    trigger: text('When the event happens, in words.'),
+    priority: { enum: PRIORITIES },
+    owner: text('Who answers for it.'),
+    group: text(),
+    properties: named({ $ref: '#/definitions/property' }),
+  });
+}
+
+function property(): JsonSchema {
+  const scalar = { type: ['string', 'number', 'boolean'] };
+  const type = { enum: TYPES };
+  const allowed = { type: 'array', minItems: 1, uniqueItems: true, items: scalar };
+  const details = closed(['type'], {
+    type,
+    description: text(),
+    required: { type: 'boolean', default: true },
+    enum: { ...allowed, description: 'The allowed values.' },
+    format: { enum: FORMATS, description: 'Of strings.' },
+    items: { ...type, description: 'The type of the items of an array.' },
+    example: {},
+    pii: { enum: PII_KINDS, description: 'What kind of personal data it is.' },
+  });
+  const shorthand = {
+    type: 'string',
+    pattern: SHORTHAND_PATTERN,
+    examples: TYPES.flatMap((word) => [word, `${word}?`]),
+    description: 'A type, with ? when it may be missing.',
+  };
+  return { anyOf: [shorthand, allowed, details] };
+}
+
+function metric(): JsonSchema {
+  const reference = text('event, event.property or event where property = value');
+  const kinds = Object.entries(METRIC_KINDS).map(([kind, { references }]) => [
+    kind,
+    references === 1 ? reference : { type: 'array', items: reference, minItems: 2, maxItems: 2 },
+  ]);
+  return {
+    ...closed([], {
+      ...Object.fromEntries(kinds),
+      description: text(),
+      days: { type: 'integer', minimum: 1, description: 'Of retention.' },
+      over: text('Divided by a figure that no event holds, in words.'),
+      times: text('Multiplied with a figure that no event holds, in words.'),
+    }),
+    oneOf: Object.keys(METRIC_KINDS).map((kind) => ({
+      required: kind === 'retention' ? [kind, 'days'] : [kind],
+    })),
+  };
+}
+
+function funnel(): JsonSchema {
+  const steps = { type: 'array', minItems: 2, items: text('event or event where property = value') };
+  return { anyOf: [steps, closed(['steps'], { description: text(), steps })] };
+}
+
+function closed(required: string[], properties: JsonSchema): JsonSchema {
+  return { type: 'object', required, properties, additionalProperties: false };
+}
+
+function named(value: JsonSchema): JsonSchema {
+  return { type: 'object', patternProperties: { [NAME_PATTERN]: value }, additionalProperties: false };
+}
+
+function text(description?: string): JsonSchema {
+  return { type: 'string', ...(description !== undefined && { description }) };
+}

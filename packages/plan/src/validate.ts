@@ -1,0 +1,1 @@
+export { compileChecks, type EventCheck, type Fault } from './validate/compile-checks.js';
