@@ -29,10 +29,19 @@ export function createTracker(options: ServerOptions): ServerTracker {
   let detach: (() => void) | undefined;
   let stopped: Promise<Stats> | undefined;
   let isLateTold = false;
+  let told = 0;
+
+  const tellLeft = (count: number) => {
+    if (!count || count === told) return;
+    told = count;
+    if (storage.isKept())
+      logger.warn(`pugmark: not delivered, and kept on disk for the next process: ${count}`);
+    else logger.warn(`pugmark: not delivered, and lost when the process ends: ${count}`);
+  };
 
   const deliver = async () => {
     const result = await drain(engine, shutdownTimeout);
-    if (result.queued) tellLeft(storage.isKept(), result.queued);
+    tellLeft(result.queued);
     return result;
   };
 
@@ -67,8 +76,7 @@ export function createTracker(options: ServerOptions): ServerTracker {
   // After the engine, which writes at this moment what the disk does not have yet.
   if (enabled && resolved.durability !== 'memory')
     atExit(() => {
-      const { queued } = engine.stats();
-      if (queued && !storage.isKept()) tellLeft(false, queued);
+      if (!storage.isKept()) tellLeft(engine.stats().queued);
     });
 
   const { register, unregister, stats, use, on } = engine;
@@ -85,9 +93,4 @@ export function createTracker(options: ServerOptions): ServerTracker {
     start,
     stop,
   };
-}
-
-function tellLeft(isKept: boolean, count: number): void {
-  if (isKept) logger.warn(`pugmark: not delivered, and kept on disk for the next process: ${count}`);
-  else logger.warn(`pugmark: not delivered, and lost when the process ends: ${count}`);
 }
