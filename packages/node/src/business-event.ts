@@ -16,7 +16,10 @@ export function toTrackOptions(who: BusinessIdentities | null | undefined): Trac
     const id = who[name];
     if (!(typeof id === 'string' && id) && typeof id !== 'number') continue;
     if (name === 'userId') options.userId = String(id);
-    else (options.identities ??= {})[name] = String(id);
+    else {
+      options.identities ??= {};
+      options.identities[name] = String(id);
+    }
   }
   return options;
 }

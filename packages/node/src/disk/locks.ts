@@ -102,10 +102,10 @@ export function createLocks(directory: string): Locks {
 
 /** `false` when another was quicker. */
 async function create(directory: string, path: string, text: string): Promise<boolean> {
-  // A directory without a lock may be swept away between the two steps.
+  // A directory without a lock may be swept away at any of these steps.
   for (let attempt = 0; attempt < 3; attempt++) {
-    await makeDirectory(directory);
     try {
+      await makeDirectory(directory);
       await writeFile(path, text, { flag: 'wx', mode: FILE_MODE });
       return true;
     } catch (cause) {

@@ -115,6 +115,21 @@ test('the directory of a dead stream without records goes, that of a living one 
   expect(readdirSync(directory)).toEqual(['living']);
 });
 
+test('many processes that start at the same time may sweep the same directories', async () => {
+  const directory = temporaryDirectory();
+  const dead = openStore(directory);
+  for (let i = 0; i < 10; i++) {
+    const lock = await dead.own(`s${i}`);
+    await dead.set([[`s${i}:1`, 'one']]);
+    await dead.remove([`s${i}:1`]);
+    lock?.release();
+  }
+  const stores = Array.from({ length: 10 }, () => openStore(directory));
+  for (const keys of await Promise.all(stores.map((store) => store.keys()))) expect(keys).toEqual([]);
+  await openStore(directory).keys();
+  expect(readdirSync(directory)).toEqual([]);
+});
+
 test('what the living hold is not listed', async () => {
   const directory = temporaryDirectory();
   const holder = openStore(directory);

@@ -63,8 +63,8 @@ export function createDiskStore(
         const log = logOf(streamId);
         await log.refresh();
         keys.push(...log.keys());
-        // All that a dead process left was acknowledged.
-        if (!holder && !log.keys()[0]) await locks.sweep(streamId, log.discard);
+        // All that a dead process left was acknowledged. If another is sweeping here too, one of them succeeds.
+        if (!holder && !log.keys()[0]) await locks.sweep(streamId, log.discard).catch(() => {});
       }
       return keys;
     },
