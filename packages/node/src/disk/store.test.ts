@@ -130,6 +130,14 @@ test('many processes that start at the same time may sweep the same directories'
   expect(readdirSync(directory)).toEqual([]);
 });
 
+test('strange files in the directory are left alone', async () => {
+  const directory = temporaryDirectory();
+  for (const name of ['.DS_Store', '%zz']) writeFileSync(join(directory, name), '');
+  const store = openStore(directory);
+  await store.set([['s:1', 'one']]);
+  expect(await store.keys()).toEqual(['s:1']);
+});
+
 test('what the living hold is not listed', async () => {
   const directory = temporaryDirectory();
   const holder = openStore(directory);

@@ -45,7 +45,11 @@ export function createDiskStore(
     return [...groups];
   };
 
-  const streams = async () => ((await unlessAbsent(readdir(directory))) ?? []).map(decodeURIComponent);
+  /** What else somebody may have put there, such as a file of the desktop, is none. */
+  const streams = async () =>
+    ((await unlessAbsent(readdir(directory, { withFileTypes: true }))) ?? [])
+      .filter((entry) => entry.isDirectory() && entry.name === encodeURIComponent(entry.name))
+      .map(({ name }) => name);
 
   const orphans = async () => {
     const ids = await streams();
