@@ -13,7 +13,7 @@ const OPTIONS = {
 /** Of devices only; the Node adapter refuses them. */
 const NOT_ON_SERVERS = ['consent', 'sessionTimeout'];
 /** Messages of these can only come up in a browser. */
-const NOT_IN_NODE = ['setUser needs a user id', 'storage is blocked, all stays in memory'];
+const NOT_IN_NODE = ['setUser needs a user id'];
 
 /** @typedef {'browser' | 'node'} Adapter */
 

@@ -31,7 +31,7 @@ afterAll(() => rm(outDir, { recursive: true, force: true }));
 
 function run(name: string, args: string[], env: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, [join(outDir, `${name}.mjs`), ...args], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, XDG_STATE_HOME: join(outDir, 'state'), ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   child.stdout.setEncoding('utf8');

@@ -14,7 +14,7 @@ let url: string;
 
 beforeAll(async () => {
   collector = await startCollector();
-  init({ apiUrl: collector.url });
+  init({ apiUrl: collector.url, durability: 'memory' });
   server = createAdaptorServer({ fetch: createOrderService().fetch }) as Server;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -11,13 +11,15 @@ export interface BusinessIdentities {
 
 /** The user and the identities of one event, for `track`. */
 export function toTrackOptions(who: BusinessIdentities | null | undefined): TrackOptions {
-  const ids: Record<string, string> = {};
-  for (const [name, id] of Object.entries(who ?? {})) {
-    if ((typeof id === 'string' && id) || typeof id === 'number') ids[name] = String(id);
+  const options: TrackOptions = {};
+  for (const name in who) {
+    const id = who[name];
+    if (!(typeof id === 'string' && id) && typeof id !== 'number') continue;
+    if (name === 'userId') options.userId = String(id);
+    else {
+      options.identities ??= {};
+      options.identities[name] = String(id);
+    }
   }
-  const { userId, ...identities } = ids;
-  return {
-    ...(userId && { userId }),
-    ...(Object.keys(identities).length && { identities }),
-  };
+  return options;
 }

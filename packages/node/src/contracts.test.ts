@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 // By path, until core publishes them as an entry of its own.
 import {
   ownershipContract,
@@ -7,28 +8,73 @@ import {
   settingsContract,
   storeContract,
 } from '../../core/src/testing/contracts/index.js';
-import { createLocks } from './ownership.js';
+import { createLocks } from './disk/locks.js';
+import { createFileSettings } from './disk/settings.js';
+import { createDiskStore } from './disk/store.js';
+import { createMemoryLocks } from './memory/locks.js';
+import { createMemorySettings } from './memory/settings.js';
+import { createMemoryStore } from './memory/store.js';
+import { resolveServerOptions } from './options.js';
 import { createPlatform } from './platform.js';
 import { createTransport } from './send.js';
-import { createSettings } from './settings.js';
-import { createStore } from './store.js';
+import { createServerSettings } from './server-settings.js';
+import { createStorage } from './storage.js';
 import { deadAddress, startCollector } from './testing/collector.js';
+import { temporaryDirectory } from './testing/directory.js';
 
-platformContract('node', () => createPlatform(createTransport()));
+platformContract('node', () => {
+  const directory = temporaryDirectory();
+  return createPlatform(
+    createTransport(),
+    createStorage(resolveServerOptions({ apiUrl: 'http://c', directory })),
+  );
+});
+
+for (const durability of ['os', 'fsync'] as const) {
+  storeContract(`node, on disk, ${durability}`, () => {
+    const directory = temporaryDirectory();
+    const open = () => createDiskStore(directory, durability, createLocks(directory));
+    return { store: open(), reopen: open };
+  });
+
+  settingsContract(`node, on disk, ${durability}`, () => {
+    const directory = temporaryDirectory();
+    const other = temporaryDirectory();
+    const open = () => createServerSettings(createFileSettings(directory, durability));
+    return {
+      settings: open(),
+      reopen: open,
+      other: () => createServerSettings(createFileSettings(other, durability)),
+      block() {
+        rmSync(directory, { recursive: true });
+        writeFileSync(directory, 'no directory');
+      },
+    };
+  });
+}
+
+ownershipContract('node, on disk', () => {
+  const directory = temporaryDirectory();
+  return { own: createLocks(directory).own, other: createLocks(directory).own };
+});
 
 storeContract('node, in memory', () => {
-  const store = createStore();
+  const store = createMemoryStore();
   // One process, one holder: whoever comes next has the same object.
   return { store, reopen: () => store };
 });
 
 settingsContract('node, in memory', () => {
-  const settings = createSettings();
-  return { settings, reopen: () => settings, other: createSettings };
+  const settings = createServerSettings(createMemorySettings());
+  return {
+    settings,
+    reopen: () => settings,
+    other: () => createServerSettings(createMemorySettings()),
+  };
 });
 
 ownershipContract('node, in memory', () => {
-  const own = createLocks();
+  const own = createMemoryLocks();
   return { own, other: own };
 });
 

@@ -1,12 +1,18 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createTracker, type ServerOptions } from './index.js';
 import { hang, startCollector } from './testing/collector.js';
+import { temporaryDirectory } from './testing/directory.js';
 
 const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
 afterEach(() => void warn.mockClear());
 
 function serverTracker(options: ServerOptions) {
-  const tracker = createTracker({ batchInterval: 60_000, shutdownTimeout: 200, ...options });
+  const tracker = createTracker({
+    batchInterval: 60_000,
+    shutdownTimeout: 200,
+    directory: temporaryDirectory(),
+    ...options,
+  });
   onTestFinished(async () => void (await tracker.stop()));
   return tracker;
 }
@@ -84,7 +90,7 @@ test('stop keeps its deadline when the server hangs, and says what was not deliv
   const startedAt = performance.now();
   expect(await tracker.stop()).toMatchObject({ acknowledged: 0, queued: 2 });
   expect(performance.now() - startedAt).toBeLessThan(600);
-  expect(warn).toHaveBeenCalledWith(expect.stringContaining('lost when the process ends: 2'));
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining('kept on disk for the next process: 2'));
 });
 
 test('after stop nothing is sent until start, and nothing is lost or doubled', async () => {
@@ -157,7 +163,11 @@ test('stop leaves no listener behind', async () => {
   const count = () =>
     ['beforeExit', 'SIGTERM', 'SIGINT'].map((name) => process.listenerCount(name as 'beforeExit'));
   const before = count();
-  const tracker = createTracker({ apiUrl: 'http://127.0.0.1:1', handleSignals: true });
+  const tracker = createTracker({
+    apiUrl: 'http://127.0.0.1:1',
+    handleSignals: true,
+    directory: temporaryDirectory(),
+  });
   expect(count()).not.toEqual(before);
   await tracker.stop();
   expect(count()).toEqual(before);
@@ -167,6 +177,9 @@ test.each([
   [{}, 'apiUrl'],
   [{ apiUrl: 'http://c', shutdownTimeout: '5' }, 'shutdownTimeout'],
   [{ apiUrl: 'http://c', handleSignals: 1 }, 'handleSignals'],
+  [{ apiUrl: 'http://c', durability: 'disk' }, 'durability'],
+  [{ apiUrl: 'http://c', durability: true }, 'durability'],
+  [{ apiUrl: 'http://c', directory: 1 }, 'directory'],
   [{ apiUrl: 'http://c', consent: 'pending' }, 'consent'],
   [{ apiUrl: 'http://c', batchsize: 1 }, 'batchsize'],
 ])('a wrong option is named: %j', (options, name) => {

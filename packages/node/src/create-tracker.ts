@@ -1,5 +1,6 @@
 import { createTracker as createCoreTracker, type Stats, type Tracker } from '@pugmark/core';
 import { name, version } from '../package.json';
+import { atExit } from './at-exit.js';
 import { toTrackOptions } from './business-event.js';
 import { drain, flushAlive } from './flush.js';
 import { atProcessEnd } from './lifecycle.js';
@@ -7,6 +8,7 @@ import { resolveServerOptions, type ServerOptions } from './options.js';
 import { createPlatform, logger } from './platform.js';
 import { createTransport } from './send.js';
 import type { ServerTracker } from './server-tracker.js';
+import { createStorage } from './storage.js';
 
 /**
  * Starts a tracker of its own, beside or instead of the default one of `init`.
@@ -22,22 +24,31 @@ export function createTracker(options: ServerOptions): ServerTracker {
   const resolved = resolveServerOptions(options);
   const { enabled, shutdownTimeout, handleSignals } = resolved;
   const transport = createTransport();
-  const engine = createCoreTracker(createPlatform(transport), resolved, { name, version });
+  const storage = createStorage(resolved);
+  const engine = createCoreTracker(createPlatform(transport, storage), resolved, { name, version });
   let detach: (() => void) | undefined;
   let stopped: Promise<Stats> | undefined;
   let isLateTold = false;
+  let told = 0;
+
+  const tellLeft = (count: number) => {
+    if (!count || count === told) return;
+    told = count;
+    if (storage.isKept())
+      logger.warn(`pugmark: not delivered, and kept on disk for the next process: ${count}`);
+    else logger.warn(`pugmark: not delivered, and lost when the process ends: ${count}`);
+  };
 
   const deliver = async () => {
     const result = await drain(engine, shutdownTimeout);
-    if (result.queued)
-      logger.warn(`pugmark: not delivered, and lost when the process ends: ${result.queued}`);
+    tellLeft(result.queued);
     return result;
   };
 
   const track: Tracker['track'] = (...args) => {
     if (enabled && stopped && !isLateTold) {
       isLateTold = true;
-      logger.warn('pugmark: an event was tracked after stop(); it waits in memory for start()');
+      logger.warn('pugmark: an event was tracked after stop(); it waits for start()');
     }
     engine.track(...args);
   };
@@ -61,6 +72,12 @@ export function createTracker(options: ServerOptions): ServerTracker {
     if (enabled) detach ??= atProcessEnd({ stats: engine.stats, deliver, stop, handleSignals });
     if (engine.stats().queued) void engine.flush();
   };
+
+  // After the engine, which writes at this moment what the disk does not have yet.
+  if (enabled && resolved.durability !== 'memory')
+    atExit(() => {
+      if (!storage.isKept()) tellLeft(engine.stats().queued);
+    });
 
   const { register, unregister, stats, use, on } = engine;
   start();

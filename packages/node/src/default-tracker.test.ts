@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { startCollector } from './testing/collector.js';
+import { temporaryDirectory } from './testing/directory.js';
 
 test('calls before init are kept with their time; a second init changes nothing', async () => {
   const { flush, init, register, stop, trackBusinessEvent } = await import('./index.js');
@@ -14,7 +15,7 @@ test('calls before init are kept with their time; a second init changes nothing'
   vi.useRealTimers();
 
   const collector = await startCollector();
-  const tracker = init({ apiUrl: collector.url });
+  const tracker = init({ apiUrl: collector.url, directory: temporaryDirectory() });
   expect(init({ apiUrl: 'http://127.0.0.1:1' })).toBe(tracker);
   trackBusinessEvent('order_paid', { orderId: 'o-1' });
   expect(await stop()).toMatchObject({ acknowledged: 2, queued: 0 });

@@ -19,5 +19,5 @@ export {
   trackBusinessEvent,
   unregister,
 } from './default-tracker.js';
-export type { ServerOptions } from './options.js';
+export type { Durability, ServerOptions } from './options.js';
 export type { ServerTracker } from './server-tracker.js';

@@ -10,17 +10,41 @@ export interface ServerOptions extends Omit<TrackerOptions, 'consent' | 'session
    * Default `false`: the app calls `await stop()` in its own handler.
    */
   handleSignals?: boolean;
+  /**
+   * How well what waits is kept. `os`: written to disk before it is sent; survives the end and the crash of the
+   * process. `fsync`: each write also waits for the disk itself; survives a power cut. `memory`: nothing is written.
+   * Default `os`.
+   */
+  durability?: Durability;
+  /**
+   * Where the queue is kept; several processes, also of several machines, may share it. Within it each pair of `name`
+   * and `apiUrl` has a queue of its own. Default: `pugmark` in the user's directory for state, which is
+   * `$XDG_STATE_HOME`, or `%LOCALAPPDATA%` on Windows, or `~/.local/state`.
+   */
+  directory?: string;
 }
 
-type Added = Required<Pick<ServerOptions, 'shutdownTimeout' | 'handleSignals'>>;
+export type Durability = 'os' | 'fsync' | 'memory';
 
-const DEFAULTS: Added = { shutdownTimeout: 5000, handleSignals: false };
+type Added = Required<Pick<ServerOptions, 'shutdownTimeout' | 'handleSignals' | 'durability' | 'directory'>>;
+
+export type ResolvedServerOptions = ResolvedOptions & Added;
+
+const DEFAULTS: Added = { shutdownTimeout: 5000, handleSignals: false, durability: 'os', directory: '' };
+
+/** What a text must look like. */
+const PATTERNS = { durability: /^(os|fsync|memory)$/ };
 
 /** @throws TypeError that names the option which is wrong, unknown or missing. */
-export function resolveServerOptions(options: ServerOptions): ResolvedOptions & Added {
+export function resolveServerOptions(options: ServerOptions): ResolvedServerOptions {
   for (const name of ['consent', 'sessionTimeout']) {
     if (options && name in options)
       throw new TypeError(`pugmark: option "${name}" must be left out: it is for devices, not for a server`);
   }
-  return resolveOptions(options, DEFAULTS);
+  const resolved = resolveOptions(options, DEFAULTS);
+  for (const [name, pattern] of Object.entries(PATTERNS)) {
+    if (!pattern.test(resolved[name as keyof typeof PATTERNS]))
+      throw new TypeError(`pugmark: option "${name}" must be a ${String.name} ${pattern}`);
+  }
+  return resolved;
 }

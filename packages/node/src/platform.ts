@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger, Platform } from '@pugmark/core';
-import { createLocks } from './ownership.js';
+import { atExit } from './at-exit.js';
 import type { Transport } from './send.js';
-import { createSettings } from './settings.js';
-import { createStore } from './store.js';
+import { createServerSettings } from './server-settings.js';
+import type { Storage } from './storage.js';
 import { LONGEST_WAIT } from './timers.js';
 
 /** `console` would print an absent detail as "undefined". */
@@ -12,7 +12,10 @@ export const logger: Logger = {
 };
 
 /** The process as a platform. Its timers do not keep it alive. */
-export function createPlatform({ send }: Pick<Transport, 'send'>): Platform {
+export function createPlatform(
+  { send }: Pick<Transport, 'send'>,
+  { settings, store, own, watch }: Omit<Storage, 'isKept'>,
+): Platform {
   return {
     name: 'server',
     clock: {
@@ -23,12 +26,20 @@ export function createPlatform({ send }: Pick<Transport, 'send'>): Platform {
       },
     },
     random: (bytes) => randomBytes(bytes),
-    settings: createSettings(),
-    store: createStore(),
+    settings: createServerSettings(settings),
+    store,
     send,
-    own: createLocks(),
-    // A process is never hidden, and its end belongs to `lifecycle.ts`.
-    lifecycle: () => () => {},
+    own,
+    // A process is never hidden. What it delivers before its end belongs to `lifecycle.ts`.
+    lifecycle(listener) {
+      const cancel = atExit(() => listener('exit'));
+      // The signal that makes the engine look for what others left.
+      const stopWatching = watch(() => listener('online'));
+      return () => {
+        cancel();
+        stopWatching();
+      };
+    },
     // The server's own machine says nothing about the user.
     facts: () => ({}),
     campaign: () => ({}),

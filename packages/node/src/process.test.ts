@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Built, buildPackage, runScript } from './testing/child.js';
 import { deadAddress, hang, startCollector } from './testing/collector.js';
+import { temporaryDirectory } from './testing/directory.js';
 
 let built: Built;
 beforeAll(async () => {
@@ -10,7 +11,7 @@ afterAll(() => built?.remove());
 
 const start = (options: object) => `
   import { init, track, flush, stop } from '${built.esm}';
-  init(${JSON.stringify(options)});
+  init(${JSON.stringify({ directory: temporaryDirectory(), ...options })});
 `;
 
 test('a script that tracks and just ends delivers everything, then ends by itself', async () => {
@@ -29,7 +30,7 @@ test('the same with require', async () => {
   const collector = await startCollector();
   const script = `
     const { createTracker } = require(${JSON.stringify(built.cjs)});
-    createTracker({ apiUrl: '${collector.url}' }).track('tick');
+    createTracker({ apiUrl: '${collector.url}', directory: '${temporaryDirectory()}' }).track('tick');
   `;
   expect(await runScript(script, 'commonjs').ended).toMatchObject({ code: 0, output: '' });
   expect(collector.events()).toHaveLength(1);
@@ -59,7 +60,7 @@ test.each([
     const options = { apiUrl: await where(), shutdownTimeout: 300, batchSize: 1 };
     const { code, output, took } = await runScript(`${start(options)} track('tick');`).ended;
     expect(code).toBe(0);
-    expect(output).toContain('lost when the process ends: 1');
+    expect(output).toContain('kept on disk for the next process: 1');
     expect(took).toBeLessThan(4000);
   },
   20_000,

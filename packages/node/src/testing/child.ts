@@ -46,8 +46,8 @@ interface Ended {
 
 export interface Child {
   process: ChildProcess;
-  /** Resolves once the process has printed the text. */
-  printed(text: string): Promise<void>;
+  /** Resolves once the process has printed the text, as often as is said. */
+  printed(text: string, times?: number): Promise<void>;
   ended: Promise<Ended>;
 }
 
@@ -64,8 +64,8 @@ export function runScript(script: string, type: 'module' | 'commonjs' = 'module'
   child.stderr.on('data', hear);
   return {
     process: child,
-    async printed(text) {
-      while (!output.includes(text)) await once(child, 'heard');
+    async printed(text, times = 1) {
+      while (output.split(text).length <= times) await once(child, 'heard');
     },
     ended: once(child, 'close').then(([code, signal]) => ({
       code,

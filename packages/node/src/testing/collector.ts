@@ -38,9 +38,10 @@ export const hang: Respond = () => {};
 /**
  * An HTTP server on a free port of this machine, closed when the test is over.
  *
+ * @param port A port that is known to be free, instead.
  * @param respond Answers the request with the given number, from 1. Default: as a collector that commits everything.
  */
-export async function startCollector(respond: Respond = commit): Promise<Collector> {
+export async function startCollector(respond: Respond = commit, port = 0): Promise<Collector> {
   const received: Received[] = [];
   const connections: Socket[] = [];
   const server = http.createServer(async (request, response) => {
@@ -55,7 +56,7 @@ export async function startCollector(respond: Respond = commit): Promise<Collect
     respond(response, entry, received.length);
   });
   server.on('connection', (socket) => connections.push(socket));
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
     server.close();

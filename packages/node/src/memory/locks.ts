@@ -1,7 +1,7 @@
 import type { Ownership } from '@pugmark/core';
 
 /** Locks of the streams of one store; while the store is in memory, so are they. */
-export function createLocks(): (streamId: string) => Promise<Ownership | undefined> {
+export function createMemoryLocks(): (streamId: string) => Promise<Ownership | undefined> {
   const held = new Map<string, Ownership>();
 
   return async (streamId) => {

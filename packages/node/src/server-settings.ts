@@ -9,16 +9,11 @@ const FIXED = new Map([
   ['session', JSON.stringify({ id: 'server', campaign: {}, startedAt: NEVER, lastSeenAt: NEVER })],
 ]);
 
-/** Settings in memory, for the life of the process. */
-export function createSettings(): SyncStore {
-  const kept = new Map<string, string>();
+/** Settings whose device and session are fixed; all else is kept. */
+export function createServerSettings(kept: SyncStore): SyncStore {
   return {
+    ...kept,
     get: (key) => FIXED.get(key) ?? kept.get(key),
-    set(key, value) {
-      if (!FIXED.has(key)) kept.set(key, value);
-      return true;
-    },
-    remove: (key) => void kept.delete(key),
-    keys: () => [...kept.keys()],
+    set: (key, value) => FIXED.has(key) || kept.set(key, value),
   };
 }

@@ -1,7 +1,7 @@
 import type { KeyValueStore } from '@pugmark/core';
 
 /** Records in memory: what is still in it when the process is killed is lost. */
-export function createStore(): KeyValueStore {
+export function createMemoryStore(): KeyValueStore {
   const records = new Map<string, string>();
   return {
     keys: async () => [...records.keys()],

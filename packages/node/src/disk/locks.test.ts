@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../testing/directory.js';
+import { createLocks, SILENCE } from './locks.js';
+import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
+
+const self = identify();
+const deadPid = () => spawnSync(process.execPath, ['-e', '']).pid;
+
+function heldBy(owner: Partial<ProcessIdentity> | string, { silentFor = 0, generation = 1 } = {}) {
+  const directory = temporaryDirectory();
+  mkdirSync(join(directory, 's'));
+  const path = join(directory, 's', `lock.${generation}`);
+  writeFileSync(path, typeof owner === 'string' ? owner : JSON.stringify({ ...self, ...owner }));
+  const then = new Date(Date.now() - silentFor);
+  utimesSync(path, then, then);
+  return { directory, path, ...createLocks(directory) };
+}
+
+test('a process that runs holds its stream, however long it has been silent', async () => {
+  const { own, holder } = heldBy({}, { silentFor: 10 * SILENCE });
+  expect(await own('s')).toBeUndefined();
+  expect(await holder('s')).toBe('other');
+});
+
+test('a dead process holds nothing', async () => {
+  const { own, holder } = heldBy({ pid: deadPid() });
+  expect(await holder('s')).toBeUndefined();
+  expect(await own('s')).toBeDefined();
+  expect(await holder('s')).toBe('own');
+});
+
+test.runIf(self.start)('an id that was used again is another process', async () => {
+  expect(await heldBy({ start: '1' }).own('s')).toBeDefined();
+});
+
+test('a process that cannot be seen from here lives as long as it gives a sign', async () => {
+  const elsewhere = { pid: deadPid(), space: 'another container' };
+  expect(await heldBy(elsewhere, { silentFor: SILENCE / 2 }).own('s')).toBeUndefined();
+  expect(await heldBy(elsewhere, { silentFor: SILENCE * 2 }).own('s')).toBeDefined();
+});
+
+test.each(['', '{"pid":', 'null', '{}'])('a lock that reads %j is judged by its age', async (text) => {
+  expect(await heldBy(text).own('s')).toBeUndefined();
+  expect(await heldBy(text, { silentFor: SILENCE * 2 }).own('s')).toBeDefined();
+});
+
+test('of many heirs of a dead process one has it', async () => {
+  const { directory } = heldBy({ pid: deadPid() }, { generation: 9 });
+  const taken = await Promise.all(Array.from({ length: 20 }, () => createLocks(directory).own('s')));
+  expect(taken.filter(Boolean)).toHaveLength(1);
+});
+
+test('a beat is a sign of life, and tells of a stream that another has taken', async () => {
+  const directory = temporaryDirectory();
+  const { own, beat } = createLocks(directory);
+  const lock = await own('s');
+  const path = join(directory, 's', 'lock.1');
+  utimesSync(path, 0, 0);
+  expect(await beat()).toEqual([]);
+  expect(await createLocks(directory).own('s')).toBeUndefined();
+
+  // From a container, this one looked dead.
+  writeFileSync(join(directory, 's', 'lock.2'), JSON.stringify(self));
+  expect(await beat()).toEqual(['s']);
+  lock?.release();
+  expect(readdirSync(join(directory, 's'))).toEqual(['lock.2']);
+  expect(await beat()).toEqual([]);
+});
+
+test('whether a process runs, and that it cannot be seen', () => {
+  expect(isRunning(self)).toBe(true);
+  expect(isRunning({ ...self, pid: deadPid() })).toBe(false);
+  expect(isRunning({ ...self, space: 'elsewhere' })).toBeUndefined();
+});
