@@ -153,7 +153,7 @@ export function createEventLog(
         open = { shared, text: shared, seq, count: 0, rank, time };
         groups.push(open);
       }
-      open.text += `\n${text}`;
+      open.text += `\n,${text}`;
       open.count++;
       queued++;
     },

@@ -93,7 +93,7 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
     call((to) => {
       held--;
       // Plugins that came while it waited, as with `init`, must see it too: one of them may mask it.
-      const early = seen < processors.length && JSON.parse(prepared.text);
+      const early = seen < processors.length && JSON.parse(`{${prepared.text}`);
       const ready = early ? prepare(early.eventName, early.properties, early, seen) : prepared;
       if (typeof ready === 'string') refuse(ready);
       else to.append(ready);

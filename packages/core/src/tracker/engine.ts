@@ -129,7 +129,7 @@ export function createEngine(
       if (active !== current) shared = '';
       current = active;
       shared = shared || share();
-      log.append(shared, `${text.slice(0, -1)},"seq":${seq}}`, seq, rank, now);
+      log.append(shared, `{"seq":${seq},${text}`, seq, rank, now);
       if (streams.isAway) leave();
       settling = settling || Promise.resolve().then(settle);
     },
