@@ -58,8 +58,8 @@ ownershipContract('Web Locks', async () => {
   const frame = await openFrame();
   const theirs = await frame.window.load('ownership');
   return {
-    own: (streamId) => own(name, streamId),
-    other: (streamId) => theirs.own(name, streamId),
+    own: (streamId) => own(name, createSettings(name), streamId),
+    other: (streamId) => theirs.own(name, createSettings(name), streamId),
     kill: () => Promise.resolve(frame.remove()),
     close: frame.remove,
   };

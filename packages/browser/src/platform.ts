@@ -24,16 +24,21 @@ export const surroundings = {
   logger: console,
 };
 
+/** More than this at once waits for IndexedDB alone: some hundred events, which localStorage takes in well under a millisecond. */
+const TAIL_BYTES = 100_000;
+
 /** The page as a platform. @param name Keeps what several trackers store on one origin apart. */
 export function createPlatform(name: string): Platform {
+  const settings = createSettings(name);
   return {
     name: 'h5',
     ...surroundings,
-    settings: createSettings(name),
+    settings,
     store: createStore(name),
+    tailBytes: TAIL_BYTES,
     send,
     sendOnExit,
-    own: (streamId) => own(name, streamId),
+    own: (streamId) => own(name, settings, streamId),
     lifecycle,
     facts,
     campaign,

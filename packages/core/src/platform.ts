@@ -12,6 +12,11 @@ export interface Platform {
   settings: SyncStore;
   /** Durable and asynchronous: the records of the event log. */
   store: KeyValueStore;
+  /**
+   * How much the end of a task may write to `settings`, in bytes: a process that is killed then leaves behind what the
+   * store has not committed yet. Absent where a synchronous write costs too much, or where the store is as quick.
+   */
+  tailBytes?: number;
   /** Posts a body, in a request that outlives the page where the platform can do that. */
   send(request: SendRequest): Promise<SendAnswer>;
   /**

@@ -30,8 +30,8 @@ export interface EventLog {
   remove(records: readonly LogRecord[], reason?: DropReason): void;
   /** Forgets what the store holds, or everything: another tracker answers for it now. Says how many events. */
   forget(isAll?: boolean): number;
-  /** Writes synchronously what the store has not confirmed. */
-  spill(): void;
+  /** Writes synchronously what the store has not confirmed, unless that is more than `maxBytes`. */
+  spill(maxBytes?: number): void;
   /** Events that wait, those under way included. */
   queued(): number;
 }
@@ -174,12 +174,14 @@ export function createEventLog(
     insert,
     remove,
     forget: (isAll) => forget(records.filter((record) => isAll || record.isStored)),
-    spill() {
+    spill(maxBytes = Infinity) {
       seal();
-      spill.write(
-        streams.id,
-        fresh.filter((record) => !record.isGone),
-      );
+      let room = maxBytes;
+      const spilled = fresh.filter((record) => {
+        if (!record.isGone) room -= record.bytes;
+        return !record.isGone;
+      });
+      if (room >= 0) spill.write(streams.id, spilled);
     },
     queued: () => queued,
   };

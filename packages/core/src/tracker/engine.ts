@@ -75,10 +75,11 @@ export function createEngine(
     shared = '';
   };
 
-  /** Once a task, however many events it tracked: their write begins, and the courier looks at the queue. */
+  /** Once a task, however many events it tracked: they are written, and the courier looks at the queue. */
   let settling: Promise<void> | undefined;
   const settle = () => {
     settling = undefined;
+    if (platform.tailBytes) log.spill(platform.tailBytes);
     void log.commit();
     if (!streams.isAway) courier.poke();
   };

@@ -42,7 +42,7 @@ export function createPipeline(
     try {
       // Plugins get a copy; without any, the host's own object is only read.
       const own = plugins[0] ? { ...properties } : properties || {};
-      let event: DraftEvent | null = {
+      let event: (DraftEvent & { eventId?: undefined }) | null = {
         ...options,
         eventName,
         eventTime: options?.eventTime ?? now(),

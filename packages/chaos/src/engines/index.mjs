@@ -1,0 +1,4 @@
+import { chromium } from './chromium.mjs';
+import { firefox } from './firefox.mjs';
+
+export const engines = [chromium, firefox];
