@@ -155,13 +155,15 @@ export function createCourier(
     return false;
   };
 
-  const loop = async () => {
+  const loop = async (_: unknown, index: number) => {
     do {
       await log.commit();
+      const waiting = idle();
       // While the collector is down, one record is enough to ask whether it is back.
-      const batch = cut(idle(), batchBytes, failures > maxRetries ? 1 : maxRecords);
+      const batch = cut(waiting, batchBytes, failures > maxRetries ? 1 : maxRecords);
       if (!batch[0]) mark(aside.splice(0));
-      if (!batch[0] || !(await deliver(batch))) break;
+      // A further request is worth it only when it is full; the rest goes with what comes meanwhile.
+      if (!waiting[index ? batch.length : 0] || !(await deliver(batch))) break;
     } while (!isStopped);
   };
 
