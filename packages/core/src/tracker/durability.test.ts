@@ -91,6 +91,17 @@ describe('the store', () => {
     expect(log.filter((operation) => operation === 'get' || operation === 'keys')).toEqual([]);
   });
 
+  it('may be slower than the app tracks: events are sent all the same', async () => {
+    const world = createWorld();
+    world.device.store.delay = 50;
+    const { track } = world.open();
+    for (let i = 0; i < 500; i++) {
+      track('a');
+      await world.advance(20);
+    }
+    expect(world.names().length).toBeGreaterThan(400);
+  });
+
   it('is tried again after its rest, also when the clock was set back meanwhile', async () => {
     const world = createWorld();
     const { track } = world.open({ batchInterval: 600_000 });

@@ -75,7 +75,7 @@ export function createEngine(
     shared = '';
   };
 
-  /** Once a task, however many events it tracked: they are written, and the courier looks at the queue. */
+  /** Once a task, or what the platform gathers: the write of these events begins, and the courier looks at the queue. */
   let settling: Promise<void> | undefined;
   const settle = () => {
     settling = undefined;
@@ -132,7 +132,7 @@ export function createEngine(
       shared = shared || share();
       log.append(shared, `{"seq":${seq},${text}`, seq, rank, now);
       if (streams.isAway) leave();
-      settling = settling || Promise.resolve().then(settle);
+      settling = settling || Promise.resolve(platform.gather?.()).then(settle);
     },
     setUser(user) {
       shared = '';
