@@ -24,5 +24,8 @@ export function formatTable(/** @type {object[]} */ results) {
     each.isKept ? 'yes' : 'NO',
   ]);
   const lines = [head, head.map((_, index) => (index > 1 ? '---:' : '---')), ...rows];
-  return `${versions}\n\n${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}`;
+  const figures = results.flatMap(({ title, engine, figures }) =>
+    Object.entries(figures).map(([what, value]) => `- ${title}, ${engine}: ${what} ${value.toFixed(1)}`),
+  );
+  return `${versions}\n\n${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n${figures.length ? `\n${figures.join('\n')}\n` : ''}`;
 }

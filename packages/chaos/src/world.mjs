@@ -26,6 +26,8 @@ export async function createWorld(engine, { site, collector }, name) {
   /** @type {number | undefined} */
   let onTime;
   let opened = 0;
+  /** @type {Record<string, number>} */
+  const figures = {};
 
   const world = {
     gate,
@@ -40,6 +42,10 @@ export async function createWorld(engine, { site, collector }, name) {
     },
     /** Notes marks that were tracked in another way. @param {string[]} marks */
     note: (...marks) => void tracked.push(...marks),
+    /** Keeps a figure that the account shall show. @param {string} what @param {number} value */
+    figure(what, value) {
+      figures[what] = value;
+    },
     /** Waits until all that was tracked is stored. */
     arrived: (ms = PATIENCE_MS) => gate.arrived(new Set(tracked).size, ms),
     /** Waits until a page has got its answers. @param {import('./engines/engine.mjs').Page} page */
@@ -72,6 +78,7 @@ export async function createWorld(engine, { site, collector }, name) {
         duplicates: rows.length - kept.size,
         unknown: [...kept].filter((mark) => !tracked.includes(mark)).length,
         onTime,
+        figures,
         ...gate.tally,
       };
     },

@@ -4,7 +4,7 @@ import { launch } from './puppeteer.mjs';
 /** @type {import('./engine.mjs').Engine} */
 export const chromium = {
   name: 'chromium',
-  can: ['crash', 'profile', 'offline', 'wipe', 'quota', 'cache'],
+  can: ['ask', 'crash', 'profile', 'offline', 'wipe', 'quota', 'cache', 'heap'],
   launch: async (profile) =>
     launch({
       browser: 'chrome',

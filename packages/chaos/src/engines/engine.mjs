@@ -16,9 +16,9 @@
  * @property {() => Promise<void>} close
  * @property {() => Promise<void>} kill Kills all of it, as a power button would.
  *
- * @typedef {'crash' | 'profile' | 'offline' | 'wipe' | 'quota' | 'cache'} Ability
- *   Kill a renderer; start again with the same profile; cut a page's network; wipe its IndexedDB from outside; set its
- *   quota; tell why a page was not kept in the back/forward cache.
+ * @typedef {'ask' | 'crash' | 'profile' | 'offline' | 'wipe' | 'quota' | 'cache' | 'heap'} Ability
+ *   Run `beforeunload` when a tab is closed; kill a renderer; start again with the same profile; cut a page's network; wipe its IndexedDB from outside; set its
+ *   quota; tell why a page was not kept in the back/forward cache; measure its heap.
  *
  * @typedef {object} Engine
  * @property {string} name

@@ -6,7 +6,7 @@ const PATHS = [process.env.PUGMARK_FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/fi
 /** @type {import('./engine.mjs').Engine} */
 export const firefox = {
   name: 'firefox',
-  can: ['profile'],
+  can: ['ask', 'profile'],
   launch(profile) {
     const executablePath = PATHS.find((path) => path && existsSync(path));
     if (!executablePath)

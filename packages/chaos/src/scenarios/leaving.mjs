@@ -27,6 +27,7 @@ export const leaving = [
   },
   {
     title: 'tab closed at once, with beforeunload',
+    needs: ['ask'],
     async run(world) {
       const page = await world.open();
       await world.shoot(page);
