@@ -1,5 +1,5 @@
 /** Shortest time between two writes, in ms. */
-const GATHERING = 5;
+const GATHERING = 2;
 
 /**
  * What a quiet process tracks is written at the end of the task that tracked it. A busy one would write once for every

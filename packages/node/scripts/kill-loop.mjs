@@ -1,0 +1,126 @@
+#!/usr/bin/env node
+/**
+ * Kills real processes at random moments while they track, with SIGKILL, round after round, against a real collector
+ * with its embedded store; then compares what they tracked with what the store holds.
+ *
+ *     pnpm --filter @pugmark/node run kill-loop --rounds 100 --workers 2
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createCollector, createPgliteStore } from '@pugmark/collector';
+import { judge } from './kill-loop/judge.mjs';
+
+const { values } = parseArgs({
+  // pnpm hands the separator on.
+  args: process.argv.slice(2).filter((argument) => argument !== '--'),
+  options: {
+    rounds: { type: 'string', default: '100' },
+    workers: { type: 'string', default: '2' },
+    window: { type: 'string', default: '20' },
+    longest: { type: 'string', default: '800' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const [rounds, workersAtOnce, window, longest] = [
+  values.rounds,
+  values.workers,
+  values.window,
+  values.longest,
+].map(Number);
+const PACES = ['busy', 'bursts', 'quiet'];
+
+const scriptPath = (name) => fileURLToPath(new URL(`./kill-loop/${name}.mjs`, import.meta.url));
+const root = await mkdtemp(join(tmpdir(), 'pugmark-kill-loop-'));
+const queue = join(root, 'queue');
+const store = await createPgliteStore({ dataDir: join(root, 'data') });
+let resent = 0;
+const collector = await createCollector({
+  store,
+  port: 0,
+  rateLimit: 10_000_000,
+  onBatch: ({ duplicates }) => {
+    resent += duplicates;
+  },
+});
+const apiUrl = await collector.listen();
+
+/** One life: from its start to a kill at a random moment after it began to track. */
+function live(id, pace) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [scriptPath('worker'), apiUrl, queue, id, pace]);
+    let output = '';
+    let killedAt = 0;
+    let isArmed = false;
+    const kill = () => {
+      killedAt = Date.now();
+      child.kill('SIGKILL');
+    };
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      if (isArmed) return;
+      isArmed = true;
+      // Every fifth one right at its start.
+      setTimeout(kill, Math.random() < 0.2 ? 0 : Math.random() * longest);
+    });
+    child.stderr.pipe(process.stderr);
+    child.on('error', reject);
+    child.on('close', () => {
+      const lines = [...output.matchAll(/^(\d+) (\d+) (\d+)$/gm)];
+      const tracked = lines.map(([, first, last, time]) => ({ first: +first, last: +last, time: +time }));
+      resolve({ id, tracked, killedAt });
+    });
+  });
+}
+
+function finish() {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [scriptPath('finish'), apiUrl, queue]);
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr.pipe(process.stderr);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code) reject(new Error(`the last process ended with ${code}`));
+      else resolve(JSON.parse(output));
+    });
+  });
+}
+
+const load = loadavg()[0];
+const workers = [];
+for (let round = 0; round < rounds; round++) {
+  const lives = Array.from({ length: workersAtOnce }, (_, index) =>
+    live(`${round}.${index}`, PACES[(round + index) % PACES.length]),
+  );
+  workers.push(...(await Promise.all(lives)));
+  if ((round + 1) % 10 === 0) process.stderr.write(`round ${round + 1} of ${rounds}\n`);
+}
+const { queued } = await finish();
+
+const events = await store.events({ limit: 10_000_000 });
+const { total } = await store.streams(1);
+const result = {
+  rounds,
+  workers: workers.length,
+  ...judge(workers, events, window),
+  window,
+  /** Numbers missing within a stream. */
+  gaps: total.lost,
+  dropped: total.dropped,
+  queued,
+  resent,
+  loadBefore: load,
+  loadAfter: loadavg()[0],
+};
+await collector.close();
+await rm(root, { recursive: true, force: true });
+
+if (values.json) console.log(JSON.stringify(result));
+else console.table(result);
+if (result.lostBeyond || result.duplicates || result.gaps || result.dropped || queued) process.exitCode = 1;
