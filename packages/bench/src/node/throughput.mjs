@@ -1,6 +1,6 @@
+import { withDirectory } from './directory.mjs';
 import { startChild } from './process.mjs';
 import { startServerProcess } from './server.mjs';
-import { withDirectory } from './directory.mjs';
 
 /** How long all events may take to arrive, in ms. */
 const PATIENCE = 180_000;
