@@ -1,6 +1,18 @@
-import { readdirSync, readFileSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Ownership } from '@pugmark/core';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
 import { FILE_MODE, makeDirectory, removeFile, unlessAbsent } from './segments.js';
@@ -109,21 +121,52 @@ export function createLocks(directory: string): Locks {
   };
 }
 
-/** `false` when another was quicker. */
+/** `false` when another was quicker. The lock appears whole or not at all, wherever this process is killed. */
 function create(directory: string, path: string, text: string): boolean {
+  // No name of a stream: those have no bare percent sign.
+  const draft = join(dirname(directory), `%${randomBytes(6).toString('hex')}`);
+  if (beginLocked(directory, draft, basename(path), text)) return true;
   // A directory without a lock may be swept away at any of these steps.
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       makeDirectory(directory);
-      writeFileSync(path, text, { flag: 'wx', mode: FILE_MODE });
+      writeFileSync(draft, text, { mode: FILE_MODE });
+      linkOrWrite(draft, path, text);
       return true;
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
       if (code === 'EEXIST') return false;
       if (code !== 'ENOENT') throw cause;
+    } finally {
+      ignore(() => unlinkSync(draft));
     }
   }
   return false;
+}
+
+/** A new stream appears with its lock in it: without one it would be swept away. */
+function beginLocked(directory: string, draft: string, name: string, text: string): boolean {
+  if (existsSync(directory)) return false;
+  try {
+    makeDirectory(draft);
+    writeFileSync(join(draft, name), text, { mode: FILE_MODE });
+    renameSync(draft, directory);
+    return true;
+  } catch {
+    ignore(() => rmSync(draft, { recursive: true, force: true }));
+    return false;
+  }
+}
+
+function linkOrWrite(draft: string, path: string, text: string): void {
+  try {
+    linkSync(draft, path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOENT') throw cause;
+    // A file system without hard links.
+    writeFileSync(path, text, { flag: 'wx', mode: FILE_MODE });
+  }
 }
 
 function isAlive(path: string): boolean {
