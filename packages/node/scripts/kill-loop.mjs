@@ -5,13 +5,13 @@
  *
  *     pnpm --filter @pugmark/node run kill-loop --rounds 100 --workers 2
  */
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createCollector, createPgliteStore } from '@pugmark/collector';
 import { judge } from './kill-loop/judge.mjs';
 
 const { values } = parseArgs({
@@ -36,17 +36,8 @@ const PACES = ['busy', 'bursts', 'quiet'];
 const scriptPath = (name) => fileURLToPath(new URL(`./kill-loop/${name}.mjs`, import.meta.url));
 const root = await mkdtemp(join(tmpdir(), 'pugmark-kill-loop-'));
 const queue = join(root, 'queue');
-const store = await createPgliteStore({ dataDir: join(root, 'data') });
-let resent = 0;
-const collector = await createCollector({
-  store,
-  port: 0,
-  rateLimit: 10_000_000,
-  onBatch: ({ duplicates }) => {
-    resent += duplicates;
-  },
-});
-const apiUrl = await collector.listen();
+const collector = fork(scriptPath('collector'), [join(root, 'data')]);
+const [apiUrl] = await once(collector, 'message');
 
 /** One life: from its start to a kill at a random moment after it began to track. */
 function live(id, pace) {
@@ -103,12 +94,13 @@ for (let round = 0; round < rounds; round++) {
 }
 const { queued } = await finish();
 
-const events = await store.events({ limit: 10_000_000 });
-const { total } = await store.streams(1);
+const answer = once(collector, 'message');
+collector.send('what do you hold?');
+const [{ keys, total, resent }] = await answer;
 const result = {
   rounds,
   workers: workers.length,
-  ...judge(workers, events, window),
+  ...judge(workers, keys, window),
   window,
   /** Numbers missing within a stream. */
   gaps: total.lost,
@@ -118,7 +110,7 @@ const result = {
   loadBefore: load,
   loadAfter: loadavg()[0],
 };
-await collector.close();
+await once(collector, 'exit');
 await rm(root, { recursive: true, force: true });
 
 if (values.json) console.log(JSON.stringify(result));

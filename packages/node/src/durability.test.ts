@@ -62,6 +62,26 @@ test('SIGTERM while the collector is down: the next process delivers all', async
   expect(numbers(collector)).toEqual(ALL_250);
 }, 20_000);
 
+test('a collector that is down while the process goes on tracking: all arrives when it is back', async () => {
+  const apiUrl = await deadAddress();
+  const child = runScript(`${start({ apiUrl, directory: temporaryDirectory(), handleSignals: true })}
+    let count = 0;
+    setInterval(() => {
+      for (let i = 0; i < 10; i++) track('tick', { i: count++ });
+      if (count % 500 === 0) console.log('tracked 500');
+    }, 5);
+  `);
+  await child.printed('tracked 500', 2);
+  const collector = await startCollector(undefined, Number(new URL(apiUrl).port));
+  await child.printed('tracked 500', 3);
+  child.process.kill('SIGTERM');
+  const { output } = await child.ended;
+  expect(output).not.toContain('not delivered');
+  const { length } = numbers(collector);
+  expect(length).toBeGreaterThanOrEqual(1500);
+  expect(numbers(collector)[length - 1]).toBe(length - 1);
+}, 20_000);
+
 /** Before the tracker: prints what the disk has taken, as `stored <stream> <highest number>`. */
 const reportStored = `
   import fs from 'node:fs';

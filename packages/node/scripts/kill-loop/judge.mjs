@@ -5,14 +5,13 @@
  * differ when the system had stopped the worker before it was killed, as it does on a machine with too much to do.
  *
  * @param {Array<{ id: string, tracked: Array<{ first: number, last: number, time: number }>, killedAt: number }>} workers
- * @param {Array<{ properties: Record<string, unknown> }>} events of the store
+ * @param {string[]} keys of the events in the store, `<worker>:<count>`
  * @param {number} window ms before a kill in which an event may be lost
  */
-export function judge(workers, events, window) {
+export function judge(workers, keys, window) {
   const stored = new Set();
   let duplicates = 0;
-  for (const { properties } of events) {
-    const key = `${properties.worker}:${properties.count}`;
+  for (const key of keys) {
     if (stored.has(key)) duplicates++;
     stored.add(key);
   }
