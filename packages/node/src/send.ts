@@ -10,6 +10,8 @@ const zip = promisify(gzip);
 
 /** Smaller bodies fit one packet as they are, in bytes. */
 const GZIP_FROM = 1024;
+/** A seventh more bytes for much less work, on a machine that has other work to do. */
+const FASTEST = { level: 1 };
 /** What an answer may hold, in UTF-16 units; more is not from a collector. */
 const MAX_ANSWER = 1_048_576;
 
@@ -66,7 +68,7 @@ const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 async function encode(body: string, bytes: number): Promise<Payload> {
   if (bytes < GZIP_FROM) return { data: body, headers: JSON_TYPE };
-  return { data: await zip(body), headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' } };
+  return { data: await zip(body, FASTEST), headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' } };
 }
 
 function aborted(signal: AbortSignal): Promise<SendAnswer> {

@@ -26,33 +26,23 @@ const LOSS = [
 
 /** Both tables as Markdown, and what they say of the goals. */
 export function formatNodeReport({ date, node, cpu, events, runs, load, results, failures }) {
-  const rows = (columns, key) =>
-    results
-      .filter((result) => result[key])
-      .map((result) => [
-        `${result.name} ${result.version}`,
-        ...columns.map(([, read]) => read(result[key]) ?? '–'),
-      ]);
-  const head = (columns) => ['', ...columns.map(([title]) => title)];
-  const goals = checkNodeGoals(results);
+  const table = (title, columns, key) => {
+    const measured = results.filter((result) => result[key]);
+    if (!measured[0]) return [];
+    const rows = measured.map((result) => [
+      `${result.name} ${result.version}`,
+      ...columns.map(([, read]) => read(result[key]) ?? '–'),
+    ]);
+    return ['', title, '', formatTable(['', ...columns.map(([head]) => head)], rows)];
+  };
+  const goals = checkNodeGoals(results).map(
+    ({ title, reached, figure }) => `  ${reached ? 'reached' : 'MISSED '}  ${title}: ${figure}`,
+  );
   return [
     `${date.slice(0, 10)}, Node ${node}, ${cpu}; load average before ${load.before.toFixed(1)}, after ${load.after.toFixed(1)}.`,
-    `${number(events)} events end to end, medians of ${runs} runs:`,
-    '',
-    formatTable(head(SPEED), rows(SPEED, 'speed')),
-    '',
-    'Lost, of 250 events unless another number is given:',
-    '',
-    formatTable(head(LOSS), rows(LOSS, 'loss')),
-    ...(goals[0]
-      ? [
-          '',
-          'Goals:',
-          ...goals.map(
-            ({ title, reached, figure }) => `  ${reached ? 'reached' : 'MISSED '}  ${title}: ${figure}`,
-          ),
-        ]
-      : []),
+    ...table(`${number(events)} events end to end, medians of ${runs} runs:`, SPEED, 'speed'),
+    ...table('Lost, of 250 events unless another number is given:', LOSS, 'loss'),
+    ...(goals[0] ? ['', 'Goals:', ...goals] : []),
     ...failures.map(({ name, error }) => `\n${name} failed: ${error}`),
   ].join('\n');
 }
