@@ -45,12 +45,12 @@ export function createTracker(options: ServerOptions): ServerTracker {
     return result;
   };
 
-  const track: Tracker['track'] = (...args) => {
+  const track: Tracker['track'] = (eventName, properties, trackOptions) => {
     if (enabled && stopped && !isLateTold) {
       isLateTold = true;
       logger.warn('pugmark: an event was tracked after stop(); it waits for start()');
     }
-    engine.track(...args);
+    engine.track(eventName, properties, trackOptions);
   };
 
   const stop = () => {
