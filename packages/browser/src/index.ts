@@ -1,12 +1,14 @@
-import type { Tracker, TrackerOptions } from '@pugmark/core';
+import type { AnyEvents, Tracker, TrackerOptions } from '@pugmark/core';
 import { createTracker, open, start } from './create-tracker.js';
 
 export type {
+  AnyEvents,
   Consent,
   DraftEvent,
   Plugin,
   Properties,
   Stats,
+  Track,
   Tracker,
   TrackerEvents,
   TrackerOptions,
@@ -21,6 +23,7 @@ const { tracker } = opened;
  * Starts the default tracker, the one behind `track`. Calls made before are kept and replayed with their own time.
  * On a server it does nothing.
  *
+ * @typeParam Plan Types `track` of the tracker it answers: `typeof plan`, or the events of a generated file.
  * @throws TypeError that names the option which is wrong, unknown or missing.
  * @example
  * ```ts
@@ -30,7 +33,8 @@ const { tracker } = opened;
  * track('landing_page_view', { version: 'a' });
  * ```
  */
-export const init = (options: TrackerOptions): Tracker => start(opened, options);
+export const init = <Plan = AnyEvents>(options: TrackerOptions): Tracker<Plan> =>
+  start(opened, options) as Tracker<Plan>;
 export const track = tracker.track;
 export const trackPageView: Tracker['trackPageView'] = (...args) => tracker.trackPageView(...args);
 export const trackClick: Tracker['trackClick'] = (...args) => tracker.trackClick(...args);

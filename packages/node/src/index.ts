@@ -1,8 +1,10 @@
 export type {
+  AnyEvents,
   DraftEvent,
   Plugin,
   Properties,
   Stats,
+  Track,
   Tracker,
   TrackerEvents,
   TrackOptions,
