@@ -1,6 +1,9 @@
 export type {
   AnyEvents,
   DraftEvent,
+  Mask,
+  MaskKind,
+  MaskRules,
   Plugin,
   Properties,
   Stats,
@@ -9,6 +12,7 @@ export type {
   TrackerEvents,
   TrackOptions,
 } from '@pugmark/core';
+export { masking } from '@pugmark/core';
 export type { BusinessIdentities } from './business-event.js';
 export { createTracker } from './create-tracker.js';
 export {
