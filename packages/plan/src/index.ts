@@ -10,6 +10,7 @@ export {
   type Problem,
 } from './format/problem.js';
 export { readPlan } from './format/read-plan.js';
+export { maskRules } from './generate/mask-rules.js';
 export type { Reference } from './format/reference.js';
 export type { Format, MetricKind, PiiKind, Priority, PropertyType } from './format/words.js';
 export { eventSchema, eventSchemas } from './schema/event-schema.js';

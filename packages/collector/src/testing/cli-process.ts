@@ -20,6 +20,8 @@ export async function buildCli(): Promise<{ cli: string; remove(): Promise<void>
     target: 'node20',
     platform: 'node',
     skipNodeModulesBundle: true,
+    // As when installed; the paths of the tsconfig would lead into its sources.
+    external: [/^@pugmark\/plan/],
     outDir,
     tsconfig: join(packageDir, 'tsconfig.json'),
   });
