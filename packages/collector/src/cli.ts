@@ -1,7 +1,7 @@
 #!/usr/bin/env node
+import type { Plan } from '@pugmark/plan';
 import { loadPlan } from '@pugmark/plan/load';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Plan } from '@pugmark/plan';
 import { version } from '../package.json';
 import { printBatch, printStart } from './cli-output.ts';
 import { type Collector, createCollector } from './collector.ts';

@@ -10,9 +10,9 @@ export {
   type Problem,
 } from './format/problem.js';
 export { readPlan } from './format/read-plan.js';
-export { maskRules } from './generate/mask-rules.js';
 export type { Reference } from './format/reference.js';
 export type { Format, MetricKind, PiiKind, Priority, PropertyType } from './format/words.js';
+export { maskRules } from './generate/mask-rules.js';
 export { eventSchema, eventSchemas } from './schema/event-schema.js';
 export type { EventsOf, TypedTrack } from './types/typed-track.js';
 export type { TrackerFor, TrackerForEvents } from './types/typed-tracker.js';

@@ -7,7 +7,7 @@ export type MaskKind = keyof typeof MASKS;
 /** Kinds by path of the property: `{ phone: 'phone', 'contact.mobile': 'phone' }`. */
 export type MaskRules = Readonly<Record<string, MaskKind>>;
 
-const has = (holder: object, name: string): boolean => Object.prototype.hasOwnProperty.call(holder, name);
+const has = (holder: object, name: string): boolean => Object.hasOwn(holder, name);
 
 /** Never throws, and never gives back what it could not mask. */
 function maskValue(value: unknown, kind: MaskKind): unknown {

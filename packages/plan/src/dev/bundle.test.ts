@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
-import { afterAll, beforeAll, expect, it } from 'vitest';
 import { build as vite } from 'vite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 /** A word of the validator, and one of the plan. */
 const VALIDATOR = 'is not in the plan';
