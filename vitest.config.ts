@@ -13,6 +13,8 @@ const alias = {
   '@pugmark/core': source('packages/core/src/index.ts'),
   '@pugmark/browser': source('packages/browser/src/index.ts'),
   '@pugmark/node': source('packages/node/src/index.ts'),
+  '@pugmark/plan/load': source('packages/plan/src/load.ts'),
+  '@pugmark/plan/validate': source('packages/plan/src/validate.ts'),
   '@pugmark/plan': source('packages/plan/src/index.ts'),
   '@pugmark/collector': source('packages/collector/src/index.ts'),
 };

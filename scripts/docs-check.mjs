@@ -23,7 +23,12 @@ import { checkTypes } from './docs-check/types.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const UNCHECKED = new Set(['sh', 'text', 'mermaid']);
 /** Every page in two languages; the second has `.zh-CN` before its ending. */
-const TRANSLATED = ['README.md', 'docs/getting-started-web.md', 'docs/getting-started-node.md'];
+const TRANSLATED = [
+  'README.md',
+  'docs/getting-started-web.md',
+  'docs/getting-started-node.md',
+  'docs/plan-at-run-time.md',
+];
 
 const twinOf = (/** @type {string} */ path) => path.replace(/\.md$/, '.zh-CN.md');
 const CHECKED_CODE = TRANSLATED.flatMap((path) => [path, twinOf(path)]);

@@ -1,4 +1,5 @@
 import {
+  type AnyEvents,
   type OpenTracker,
   openTracker,
   resolveOptions,
@@ -31,6 +32,7 @@ export function start(opened: OpenTracker, options: TrackerOptions): Tracker {
 /**
  * Starts a tracker of its own, beside or instead of the default one of `init`. On a server it does nothing.
  *
+ * @typeParam Plan Types its `track`: `typeof plan`, or the events of a generated file.
  * @throws TypeError that names the option which is wrong, unknown or missing.
  * @example
  * ```ts
@@ -38,7 +40,8 @@ export function start(opened: OpenTracker, options: TrackerOptions): Tracker {
  * tracker.track('order_paid', { orderId: 'o-1', amount: 199 });
  * ```
  */
-export const createTracker = (options: TrackerOptions): Tracker => start(open(), options);
+export const createTracker = <Plan = AnyEvents>(options: TrackerOptions): Tracker<Plan> =>
+  start(open(), options) as Tracker<Plan>;
 
 /** Global Privacy Control (W3C) is a refusal, unless the host states another consent. */
 function withPrivacySignal(options: TrackerOptions): TrackerOptions {

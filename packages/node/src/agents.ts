@@ -1,3 +1,4 @@
+/// <reference path="./proxy-from-env.d.ts" />
 import http from 'node:http';
 import https from 'node:https';
 import { getProxyForUrl } from 'proxy-from-env';

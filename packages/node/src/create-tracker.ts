@@ -1,4 +1,4 @@
-import { createTracker as createCoreTracker, type Stats, type Tracker } from '@pugmark/core';
+import { type AnyEvents, createTracker as createCoreTracker, type Stats, type Tracker } from '@pugmark/core';
 import { name, version } from '../package.json';
 import { atExit } from './at-exit.js';
 import { toTrackOptions } from './business-event.js';
@@ -13,6 +13,7 @@ import { createStorage } from './storage.js';
 /**
  * Starts a tracker of its own, beside or instead of the default one of `init`.
  *
+ * @typeParam Plan Types its `track` and `trackBusinessEvent`: `typeof plan`, or the events of a generated file.
  * @throws TypeError that names the option which is wrong, unknown or missing.
  * @example
  * ```ts
@@ -20,7 +21,7 @@ import { createStorage } from './storage.js';
  * tracker.trackBusinessEvent('order_paid', { orderId: 'o-1', amount: 199 }, { userId: 'u-1', orderId: 'o-1' });
  * ```
  */
-export function createTracker(options: ServerOptions): ServerTracker {
+export function createTracker<Plan = AnyEvents>(options: ServerOptions): ServerTracker<Plan> {
   const resolved = resolveServerOptions(options);
   const { enabled, shutdownTimeout, handleSignals } = resolved;
   const transport = createTransport();
@@ -81,7 +82,7 @@ export function createTracker(options: ServerOptions): ServerTracker {
 
   const { register, unregister, stats, use, on } = engine;
   start();
-  return {
+  const made: ServerTracker = {
     track,
     trackBusinessEvent: (eventName, properties, who) => track(eventName, properties, toTrackOptions(who)),
     register,
@@ -93,4 +94,5 @@ export function createTracker(options: ServerOptions): ServerTracker {
     start,
     stop,
   };
+  return made as ServerTracker<Plan>;
 }

@@ -1,4 +1,4 @@
-import type { Properties, Stats } from '@pugmark/core';
+import type { AnyEvents, Properties, Stats } from '@pugmark/core';
 import { toTrackOptions } from './business-event.js';
 import { createTracker } from './create-tracker.js';
 import type { ServerOptions } from './options.js';
@@ -24,6 +24,7 @@ const copy = (properties?: Properties) => (tracker ? properties : { ...propertie
  * Starts the default tracker, the one behind `track` and `trackBusinessEvent`. Calls made before are kept and
  * replayed with their own time. A second call changes nothing and answers the first tracker.
  *
+ * @typeParam Plan Types the tracker it answers: `typeof plan`, or the events of a generated file.
  * @throws TypeError that names the option which is wrong, unknown or missing.
  * @example
  * ```ts
@@ -34,13 +35,13 @@ const copy = (properties?: Properties) => (tracker ? properties : { ...propertie
  * process.once('SIGTERM', () => stop().finally(() => process.exit()));
  * ```
  */
-export function init(options: ServerOptions): ServerTracker {
-  if (tracker) return tracker;
+export function init<Plan = AnyEvents>(options: ServerOptions): ServerTracker<Plan> {
+  if (tracker) return tracker as ServerTracker<Plan>;
   const created = createTracker(options);
   tracker = created;
   for (const action of waiting) action(created);
   waiting = [];
-  return created;
+  return created as ServerTracker<Plan>;
 }
 
 /** Tracks an event. Returns at once, and never throws. */

@@ -1,12 +1,18 @@
 export type {
+  AnyEvents,
   DraftEvent,
+  Mask,
+  MaskKind,
+  MaskRules,
   Plugin,
   Properties,
   Stats,
+  Track,
   Tracker,
   TrackerEvents,
   TrackOptions,
 } from '@pugmark/core';
+export { masking } from '@pugmark/core';
 export type { BusinessIdentities } from './business-event.js';
 export { createTracker } from './create-tracker.js';
 export {

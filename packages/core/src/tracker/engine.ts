@@ -147,7 +147,7 @@ export function createEngine(
       try {
         const text = JSON.stringify({ ...registered, ...properties });
         if (text.length > MAX_REGISTERED) throw new RangeError('too large');
-        registered = JSON.parse(text);
+        registered = options.mask(JSON.parse(text));
         shared = '';
       } catch (cause) {
         tell('properties were not registered', cause);

@@ -1,5 +1,6 @@
 import { utf8Size } from '../encoding/utf8.js';
 import { rankOf } from '../log/record.js';
+import type { Mask } from '../mask/mask.js';
 import type { Clock } from '../platform.js';
 import type { DropReason } from '../wire.js';
 import type { Emitter } from './emitter.js';
@@ -26,6 +27,7 @@ const MAX_BYTES = 32_000;
 /**
  * From a call of `track` to a string: plugins, then serialisation, once. Answers why, when the event goes no further.
  *
+ * @param mask Last of all, so that no plugin adds what it takes away; one that throws drops the event.
  * @param plugins Read at every event, so that one added later takes part. `from` leaves out those before.
  */
 export function createPipeline(
@@ -33,6 +35,7 @@ export function createPipeline(
   uuid: () => string,
   plugins: readonly Plugin[],
   tell: Emitter['tell'],
+  mask: Mask,
 ): Prepare {
   let time: number | undefined;
   let iso = '';
@@ -56,6 +59,7 @@ export function createPipeline(
         }
       }
       if (!event) return 'plugin';
+      event.properties = mask(event.properties);
       // A name that is no text fails here.
       event.eventName = event.eventName.trim();
       // Events of one burst often share their millisecond.
