@@ -76,7 +76,7 @@ for (const path of TRANSLATED) {
 }
 for (const path of CHECKED_CODE) {
   const page = pages.get(path);
-  if (!page || path.startsWith('README')) continue;
+  if (!page || !path.includes('getting-started')) continue;
   const adapter = path.includes('node') ? 'node' : 'browser';
   problems.push(...checkOptions(ROOT, page, adapter), ...checkMessages(ROOT, page, adapter));
 }

@@ -68,7 +68,7 @@ describe('the command line', { timeout: 60_000 }, () => {
     );
     const wrong = start('--port', '0', '--memory', '--plan', plan);
     expect(await wrong.ended).toBe(1);
-    expect(wrong.output()).toContain(`${plan}:5:27: events.order_paid.properties.amount: `);
+    expect(wrong.output()).toContain(`${plan}:5:19: events.order_paid.properties.amount: `);
     const missing = start('--port', '0', '--memory', '--plan', join(directory, 'none.yaml'));
     expect(await missing.ended).toBe(1);
     expect(missing.output()).toContain('There is no plan at');
