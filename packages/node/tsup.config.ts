@@ -1,11 +1,20 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: {
+    index: 'src/index.ts',
+    express: 'src/frameworks/express.ts',
+    koa: 'src/frameworks/koa.ts',
+    fastify: 'src/frameworks/fastify.ts',
+    hono: 'src/frameworks/hono.ts',
+    nestjs: 'src/frameworks/nestjs/index.ts',
+  },
   format: ['esm', 'cjs'],
   target: 'node20',
   platform: 'node',
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   clean: true,
   treeshake: true,
+  // The entries import the package by its name, so that an app has one default tracker.
+  external: ['@pugmark/node'],
 });

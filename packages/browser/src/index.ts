@@ -12,6 +12,7 @@ export type {
   TrackerOptions,
   TrackOptions,
 } from '@pugmark/core';
+export { contextHeaders } from './context-headers.js';
 export { createTracker };
 
 const opened = /* @__PURE__ */ open();

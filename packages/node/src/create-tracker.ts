@@ -2,6 +2,7 @@ import { createTracker as createCoreTracker, type Stats, type Tracker } from '@p
 import { name, version } from '../package.json';
 import { atExit } from './at-exit.js';
 import { toTrackOptions } from './business-event.js';
+import { applyContext } from './context/apply-context.js';
 import { drain, flushAlive } from './flush.js';
 import { atProcessEnd } from './lifecycle.js';
 import { resolveServerOptions, type ServerOptions } from './options.js';
@@ -45,12 +46,12 @@ export function createTracker(options: ServerOptions): ServerTracker {
     return result;
   };
 
-  const track: Tracker['track'] = (...args) => {
+  const track: Tracker['track'] = (eventName, properties, options) => {
     if (enabled && stopped && !isLateTold) {
       isLateTold = true;
       logger.warn('pugmark: an event was tracked after stop(); it waits for start()');
     }
-    engine.track(...args);
+    engine.track(eventName, ...applyContext(properties, options));
   };
 
   const stop = () => {

@@ -8,6 +8,8 @@ export type {
   TrackOptions,
 } from '@pugmark/core';
 export type { BusinessIdentities } from './business-event.js';
+export { currentContext, type RequestContext, updateContext, withContext } from './context/context.js';
+export type { ContextOptions } from './context/request.js';
 export { createTracker } from './create-tracker.js';
 export {
   flush,
@@ -21,3 +23,4 @@ export {
 } from './default-tracker.js';
 export type { Durability, ServerOptions } from './options.js';
 export type { ServerTracker } from './server-tracker.js';
+export { type FlushOptions, withFlush } from './with-flush.js';
