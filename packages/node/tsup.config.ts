@@ -15,6 +15,4 @@ export default defineConfig({
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   clean: true,
   treeshake: true,
-  // The entries import the package by its name, so that an app has one default tracker.
-  external: ['@pugmark/node'],
 });

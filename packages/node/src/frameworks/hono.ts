@@ -1,4 +1,4 @@
-import { withContext } from '@pugmark/node';
+import { withContext } from '../context/context.js';
 import type { Context, MiddlewareHandler } from 'hono';
 import { type ContextOptions, contextOf } from '../context/request.js';
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import { type ContextOptions, withContext } from '@pugmark/node';
 import { Observable } from 'rxjs';
-import { contextOf } from '../../context/request.js';
+import { withContext } from '../../context/context.js';
+import { type ContextOptions, contextOf } from '../../context/request.js';
 import { readerOf } from '../../context/run-request.js';
 
 /**

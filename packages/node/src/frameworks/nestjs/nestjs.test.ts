@@ -13,8 +13,8 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { ServerTracker } from '@pugmark/node';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import type { ServerTracker } from '../../server-tracker.js';
 import { startCollector } from '../../testing/collector.js';
 import { TRACKER, Track, TrackingModule, type TrackingModuleOptions, TrackingService } from './index.js';
 

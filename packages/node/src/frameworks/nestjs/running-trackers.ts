@@ -1,4 +1,4 @@
-import type { ServerTracker } from '@pugmark/node';
+import type { ServerTracker } from '../../server-tracker.js';
 
 /** Trackers of the modules that run, oldest first. A decorator is evaluated before any of them exists. */
 const running: ServerTracker[] = [];

@@ -1,4 +1,5 @@
-import type { BusinessIdentities, Properties } from '@pugmark/node';
+import type { Properties } from '@pugmark/core';
+import type { BusinessIdentities } from '../../business-event.js';
 import { logger } from '../../platform.js';
 import { runningTracker } from './running-trackers.js';
 

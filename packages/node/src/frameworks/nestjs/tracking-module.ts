@@ -7,7 +7,10 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { type ContextOptions, createTracker, type ServerOptions, type ServerTracker } from '@pugmark/node';
+import type { ContextOptions } from '../../context/request.js';
+import { createTracker } from '../../create-tracker.js';
+import type { ServerOptions } from '../../options.js';
+import type { ServerTracker } from '../../server-tracker.js';
 import { ContextInterceptor } from './context-interceptor.js';
 import { addRunning, removeRunning } from './running-trackers.js';
 import { TRACKER, TrackingService } from './tracking-service.js';

@@ -1,4 +1,4 @@
-import type { ServerTracker } from '@pugmark/node';
+import type { ServerTracker } from '../../server-tracker.js';
 
 /** The tracker of the app, as a class to inject: `constructor(private readonly tracking: TrackingService) {}`. */
 export abstract class TrackingService implements ServerTracker {
