@@ -36,7 +36,11 @@ export function checkTypes(root, blocks) {
     mkdirSync(modules, { recursive: true });
     for (const name of PACKAGES) symlinkSync(join(root, 'packages', name), join(modules, name), 'junction');
     for (const name of FRAMEWORKS)
-      symlinkSync(join(root, 'packages/node/node_modules', name), join(folder, 'node_modules', name), 'junction');
+      symlinkSync(
+        join(root, 'packages/node/node_modules', name),
+        join(folder, 'node_modules', name),
+        'junction',
+      );
     const files = new Map(
       blocks.map((block, index) => {
         const file = join(folder, `block-${index}.${block.language}`);

@@ -1,5 +1,5 @@
-import { withContext } from '../context/context.js';
 import type { Context, MiddlewareHandler } from 'hono';
+import { withContext } from '../context/context.js';
 import { type ContextOptions, contextOf } from '../context/request.js';
 
 /**
