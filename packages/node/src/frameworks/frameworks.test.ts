@@ -16,6 +16,9 @@ import { pugmark as forFastify } from './fastify.js';
 import { pugmark as forHono } from './hono.js';
 import { pugmark as forKoa } from './koa.js';
 
+// Typed as Express 5: one set of types is enough.
+const require = createRequire(import.meta.url);
+
 interface Listening {
   listen(port: number, host: string): unknown;
   address(): unknown;
@@ -52,7 +55,7 @@ const withExpress = (express: typeof express5) => (tracker: ServerTracker) => {
 
 const apps: Record<string, (tracker: ServerTracker) => Promise<string>> = {
   'Express 5': withExpress(express5),
-  'Express 4': withExpress(createRequire(import.meta.url)('express4')),
+  'Express 4': withExpress(require('express4')),
 
   async Koa(tracker) {
     const app = new Koa();
