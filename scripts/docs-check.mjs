@@ -31,7 +31,8 @@ const TRANSLATED = [
 ];
 
 const twinOf = (/** @type {string} */ path) => path.replace(/\.md$/, '.zh-CN.md');
-const CHECKED_CODE = TRANSLATED.flatMap((path) => [path, twinOf(path)]);
+const GUIDES = TRANSLATED.flatMap((path) => [path, twinOf(path)]);
+const CHECKED_CODE = [...GUIDES, 'docs/node-frameworks.md'];
 
 if (!existsSync(join(ROOT, 'packages/browser/dist/index.d.ts'))) {
   console.error('The packages are not built: run `pnpm build` first.');
@@ -74,7 +75,7 @@ for (const path of TRANSLATED) {
   const [page, twin] = [pages.get(path), pages.get(twinOf(path))];
   if (page && twin) problems.push(...checkTwin(page, twin));
 }
-for (const path of CHECKED_CODE) {
+for (const path of GUIDES) {
   const page = pages.get(path);
   if (!page || !path.includes('getting-started')) continue;
   const adapter = path.includes('node') ? 'node' : 'browser';

@@ -5,7 +5,7 @@ import vm from 'node:vm';
 
 const SCRIPT = /<script([^>]*)>(.*?)<\/script>/gs;
 /** What it answers is needed at once, so that it cannot wait in the snippet. */
-const NEEDS_AN_ANSWER = ['createTracker'];
+const NEEDS_AN_ANSWER = ['contextHeaders', 'createTracker'];
 
 /**
  * Runs the inline scripts as a page would before the script of the package is there, then that script, which must

@@ -15,4 +15,5 @@ export type {
   TrackOptions,
 } from '@pugmark/core';
 export { masking } from '@pugmark/core';
+export { contextHeaders } from './context-headers.js';
 export * from './default-tracker.js';

@@ -2,6 +2,7 @@ import { type AnyEvents, createTracker as createCoreTracker, type Stats, type Tr
 import { name, version } from '../package.json';
 import { atExit } from './at-exit.js';
 import { toTrackOptions } from './business-event.js';
+import { applyContext } from './context/apply-context.js';
 import { drain, flushAlive } from './flush.js';
 import { atProcessEnd } from './lifecycle.js';
 import { resolveServerOptions, type ServerOptions } from './options.js';
@@ -51,7 +52,7 @@ export function createTracker<Plan = AnyEvents>(options: ServerOptions): ServerT
       isLateTold = true;
       logger.warn('pugmark: an event was tracked after stop(); it waits for start()');
     }
-    engine.track(eventName, properties, trackOptions);
+    engine.track(eventName, ...applyContext(properties, trackOptions));
   };
 
   const stop = () => {

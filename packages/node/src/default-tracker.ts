@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AnyEvents, Properties, Stats } from '@pugmark/core';
 import { toTrackOptions } from './business-event.js';
 import { createTracker } from './create-tracker.js';
@@ -14,7 +15,8 @@ let waiting: ((tracker: ServerTracker) => void)[] = [];
 
 const call = (action: (tracker: ServerTracker) => void) => {
   if (tracker) action(tracker);
-  else if (waiting.length < MAX_WAITING) waiting.push(action);
+  // Replayed in the request context of the call, not of `init`.
+  else if (waiting.length < MAX_WAITING) waiting.push(AsyncLocalStorage.bind(action));
 };
 
 /** What changes before `init` must not change what was tracked. */
