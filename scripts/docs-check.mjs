@@ -7,7 +7,7 @@
  * - relative links and images exist;
  * - the option tables hold every option with its default, the troubleshooting tables every message.
  *
- * A block that cannot be checked says so with another info string: `sh`, `text`, `mermaid`.
+ * A block that cannot be checked says so with another info string: `sh`, `text`, `mermaid`, `yaml`.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,13 +21,14 @@ import { checkTwin } from './docs-check/twins.mjs';
 import { checkTypes } from './docs-check/types.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const UNCHECKED = new Set(['sh', 'text', 'mermaid']);
+const UNCHECKED = new Set(['sh', 'text', 'mermaid', 'yaml']);
 /** Every page in two languages; the second has `.zh-CN` before its ending. */
 const TRANSLATED = [
   'README.md',
   'docs/getting-started-web.md',
   'docs/getting-started-node.md',
   'docs/plan-at-run-time.md',
+  'docs/tracking-plan.md',
 ];
 
 const twinOf = (/** @type {string} */ path) => path.replace(/\.md$/, '.zh-CN.md');
