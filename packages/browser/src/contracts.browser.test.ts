@@ -65,4 +65,4 @@ ownershipContract('Web Locks', async () => {
   };
 });
 
-platformContract('page', () => createPlatform(unique()));
+platformContract('page', () => createPlatform(unique(), String));

@@ -1,12 +1,6 @@
-import {
-  type AnyEvents,
-  type OpenTracker,
-  openTracker,
-  resolveOptions,
-  type Tracker,
-  type TrackerOptions,
-} from '@pugmark/core';
+import { type AnyEvents, type OpenTracker, openTracker, type Tracker } from '@pugmark/core';
 import { name, version } from '../package.json';
+import { type BrowserOptions, resolveBrowserOptions } from './options.js';
 import { createPlatform, surroundings } from './platform.js';
 
 /** Server-side rendering loads this package too; there it does nothing. */
@@ -19,11 +13,11 @@ export const open = () => openTracker({ ...surroundings, isLive: isPage });
  * Checks the options at once; the engine starts when the running script has ended, so that the first look at storage
  * does not hold up the host's own start. What is tracked until then waits as strings.
  */
-export function start(opened: OpenTracker, options: TrackerOptions): Tracker {
-  const resolved = resolveOptions(withPrivacySignal(options));
+export function start(opened: OpenTracker, options: BrowserOptions): Tracker {
+  const resolved = resolveBrowserOptions(withPrivacySignal(options));
   if (isPage) {
     Promise.resolve()
-      .then(() => opened.start(createPlatform(resolved.name), resolved, { name, version }))
+      .then(() => opened.start(createPlatform(resolved.name, resolved.compress), resolved, { name, version }))
       .catch((cause) => console.warn('pugmark: could not start', cause));
   }
   return opened.tracker;
@@ -40,11 +34,11 @@ export function start(opened: OpenTracker, options: TrackerOptions): Tracker {
  * tracker.track('order_paid', { orderId: 'o-1', amount: 199 });
  * ```
  */
-export const createTracker = <Plan = AnyEvents>(options: TrackerOptions): Tracker<Plan> =>
+export const createTracker = <Plan = AnyEvents>(options: BrowserOptions): Tracker<Plan> =>
   start(open(), options) as Tracker<Plan>;
 
 /** Global Privacy Control (W3C) is a refusal, unless the host states another consent. */
-function withPrivacySignal(options: TrackerOptions): TrackerOptions {
+function withPrivacySignal(options: BrowserOptions): BrowserOptions {
   const isRefused = isPage && (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
   return isRefused ? { ...options, consent: options?.consent ?? 'denied' } : options;
 }

@@ -1,5 +1,6 @@
-import type { AnyEvents, Tracker, TrackerOptions } from '@pugmark/core';
+import type { AnyEvents, Tracker } from '@pugmark/core';
 import { createTracker, open, start } from './create-tracker.js';
+import type { BrowserOptions } from './options.js';
 
 export { createTracker };
 
@@ -20,7 +21,7 @@ const { tracker } = opened;
  * track('landing_page_view', { version: 'a' });
  * ```
  */
-export const init = <Plan = AnyEvents>(options: TrackerOptions): Tracker<Plan> =>
+export const init = <Plan = AnyEvents>(options: BrowserOptions): Tracker<Plan> =>
   start(opened, options) as Tracker<Plan>;
 export const track = tracker.track;
 export const trackPageView: Tracker['trackPageView'] = (...args) => tracker.trackPageView(...args);

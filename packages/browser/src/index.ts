@@ -17,3 +17,5 @@ export type {
 export { masking } from '@pugmark/core';
 export { contextHeaders } from './context-headers.js';
 export * from './default-tracker.js';
+export { type Compress, gzip } from './gzip.js';
+export type { BrowserOptions } from './options.js';

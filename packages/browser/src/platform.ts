@@ -1,6 +1,7 @@
 import type { Platform } from '@pugmark/core';
 import { campaign, page } from './campaign.js';
 import { facts } from './facts.js';
+import type { Compress } from './gzip.js';
 import { lifecycle } from './lifecycle.js';
 import { own } from './ownership.js';
 import { send, sendOnExit } from './send.js';
@@ -28,7 +29,7 @@ export const surroundings = {
 const TAIL_BYTES = 100_000;
 
 /** The page as a platform. @param name Keeps what several trackers store on one origin apart. */
-export function createPlatform(name: string): Platform {
+export function createPlatform(name: string, compress: Compress): Platform {
   const settings = createSettings(name);
   return {
     name: 'h5',
@@ -36,7 +37,7 @@ export function createPlatform(name: string): Platform {
     settings,
     store: createStore(name),
     tailBytes: TAIL_BYTES,
-    send,
+    send: (request) => send(request, compress),
     sendOnExit,
     own: (streamId) => own(name, settings, streamId),
     lifecycle,
