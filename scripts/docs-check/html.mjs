@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 
 const SCRIPT = /<script([^>]*)>(.*?)<\/script>/gs;
+/** Most pages do not need them, so the script tag does without. */
+const NOT_IN_THE_TAG = ['gzip', 'masking'];
 /** What it answers is needed at once, so that it cannot wait in the snippet. */
 const NEEDS_AN_ANSWER = ['contextHeaders', 'createTracker'];
 
@@ -18,8 +20,9 @@ export async function checkHtml(root, blocks) {
   if (blocks.length === 0) return [];
   const dist = join(root, 'packages/browser/dist');
   const api = await import(pathToFileURL(join(dist, 'index.js')).href);
-  // The script tag has no `masking`.
-  const names = Object.keys(api).filter((name) => name !== 'masking' && !NEEDS_AN_ANSWER.includes(name));
+  const names = Object.keys(api).filter(
+    (name) => !NOT_IN_THE_TAG.includes(name) && !NEEDS_AN_ANSWER.includes(name),
+  );
   const built = readFileSync(join(dist, 'pugmark.iife.js'), 'utf8');
 
   return blocks.flatMap(({ where, code }) => {

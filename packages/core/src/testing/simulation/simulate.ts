@@ -24,8 +24,17 @@ const LONG = 120_000;
 const VISITS = 4;
 
 /** Runs a schedule on the real engine, then makes everything well again and lets the world come to rest. */
-export async function simulate({ seed, steps }: Schedule): Promise<Outcome> {
-  const world = createWorld(seed);
+export async function simulate(schedule: Schedule): Promise<Outcome> {
+  const world = createWorld(schedule.seed);
+  try {
+    return await play(world, schedule);
+  } finally {
+    // A broken engine may go round for ever: its world must end with the schedule.
+    for (const one of world.tabs) one.crash();
+  }
+}
+
+async function play(world: World, { seed, steps }: Schedule): Promise<Outcome> {
   const { clock, device, network, collector } = world;
   collector.rejects(({ eventName }) => (eventName === 'refused' ? 'refused' : undefined));
   const tracked = new Map<Tab, number[]>();
