@@ -62,6 +62,18 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias },
+        test: {
+          name: 'miniapp',
+          environment: 'node',
+          // Builds the example with Taro's own command line.
+          globalSetup: ['examples/taro/e2e/testing/build.ts'],
+          include: ['examples/*/e2e/**/*.miniapp.test.ts'],
+          testTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
         test: {
           name: 'e2e',
           environment: 'node',

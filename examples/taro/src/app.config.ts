@@ -6,5 +6,9 @@ export default {
     'pages/done/index',
     'pages/escort/index',
   ],
-  window: { navigationBarTitleText: '陪诊', navigationBarBackgroundColor: '#ffffff', navigationBarTextStyle: 'black' },
+  window: {
+    navigationBarTitleText: '陪诊',
+    navigationBarBackgroundColor: '#ffffff',
+    navigationBarTextStyle: 'black',
+  },
 };

@@ -193,7 +193,13 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
     await until(() => find(id) !== undefined);
     const target = { id, dataset: { sid: find(id)?.sid }, offsetLeft: 0, offsetTop: 0 };
     guard(() =>
-      pages.call(pages.top(), 'eh', { type, timeStamp: performance.now(), target, currentTarget: target, detail }),
+      pages.call(pages.top(), 'eh', {
+        type,
+        timeStamp: performance.now(),
+        target,
+        currentTarget: target,
+        detail,
+      }),
     );
   };
 

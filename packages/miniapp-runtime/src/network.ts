@@ -5,6 +5,8 @@ export interface Network {
   isOnline: boolean;
   /** Origins that requests may go to; absent: all. */
   domains?: string[] | undefined;
+  /** Where an origin really is, as a name server would say: `{ 'https://collect.example.com': 'http://127.0.0.1:1' }`. */
+  hosts?: Record<string, string>;
 }
 
 interface RequestOptions {
@@ -44,15 +46,21 @@ export function createRequests(network: Network, state: { isAlive: boolean; isFr
     let outgoing: http.ClientRequest | undefined;
     underWay.add(task);
     const refuse = (message: string, errno?: number) => setImmediate(() => task.fail(message, errno));
-    const { origin } = new URL(options.url);
+    const { origin, pathname } = new URL(options.url);
+    const address = `${network.hosts?.[origin] ?? origin}${pathname}`;
     if (state.isFrozen) refuse('interrupted');
     else if (network.domains && !network.domains.includes(origin)) refuse('url not in domain list', 600002);
     else if (!network.isOnline) refuse('net::ERR_INTERNET_DISCONNECTED', 600001);
     else if (underWay.size > MAX_AT_ONCE) refuse('exceed max task count');
     else {
       outgoing = http.request(
-        options.url,
-        { method: options.method ?? 'GET', headers: options.header, timeout: options.timeout ?? 60_000, agent: false },
+        address,
+        {
+          method: options.method ?? 'GET',
+          headers: options.header,
+          timeout: options.timeout ?? 60_000,
+          agent: false,
+        },
         (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk) => chunks.push(chunk));

@@ -42,7 +42,8 @@ export function createPages(onChange: () => void, guard: (action: () => void) =>
       data: structuredClone((definition.data as object | undefined) ?? {}) as Record<string, unknown>,
       setData(changes: Record<string, unknown>, done?: () => void) {
         // Values cross to the renderer as JSON.
-        for (const [key, value] of Object.entries(JSON.parse(JSON.stringify(changes)))) merge(page.data, key, value);
+        for (const [key, value] of Object.entries(JSON.parse(JSON.stringify(changes))))
+          merge(page.data, key, value);
         setImmediate(() => guard(() => done?.call(page)));
         onChange();
       },
@@ -105,7 +106,10 @@ export function createPages(onChange: () => void, guard: (action: () => void) =>
 
 /** `root.cn.[0].v`: what is missing on the way is made. */
 function merge(data: Record<string, unknown>, path: string, value: unknown): void {
-  const keys = path.replace(/\[(\d+)\]/g, '.$1').split('.').filter(Boolean);
+  const keys = path
+    .replace(/\[(\d+)\]/g, '.$1')
+    .split('.')
+    .filter(Boolean);
   let target = data as Record<string, unknown>;
   for (const [index, key] of keys.slice(0, -1).entries()) {
     target[key] ??= /^\d+$/.test(keys[index + 1] ?? '') ? [] : {};

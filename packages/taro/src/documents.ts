@@ -61,11 +61,19 @@ export function readSync(api: MiniApi, key: string): { text: string; pieces: num
   }
 }
 
-/** The same without holding up the app. */
-export async function read(api: MiniApi, key: string): Promise<{ text: string; pieces: number } | undefined> {
+/** The same without holding up the app. @param keys All that storage holds. */
+export async function read(
+  api: MiniApi,
+  key: string,
+  keys: readonly string[],
+): Promise<{ text: string; pieces: number } | undefined> {
   const [pieces, first] = parseHead((await api.getStorage({ key })).data);
   let text = first;
-  for (let index = 1; index < pieces; index++) text += (await api.getStorage({ key: `${key}.${index}` })).data;
+  for (let index = 1; index < pieces; index++) {
+    const piece = `${key}.${index}`;
+    if (keys.indexOf(piece) < 0) return undefined;
+    text += (await api.getStorage({ key: piece })).data;
+  }
   return pieces ? { text, pieces } : undefined;
 }
 

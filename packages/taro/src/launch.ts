@@ -27,10 +27,12 @@ export function readLaunch({ getLaunchOptionsSync }: NativeApi): Launch {
 export function readQuery({ query }: Launch): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [name, value] of Object.entries(query || {})) {
-    if (!/^(\$taroTimestamp|stamp|__key_)$/.test(name) && value != null) found[name] = `${value}`.slice(0, 500);
+    if (!/^(\$taroTimestamp|stamp|__key_)$/.test(name) && value != null)
+      found[name] = `${value}`.slice(0, 500);
   }
   if (found.q) Object.assign(found, parseAddress(decode(found.q)), { q: decode(found.q) });
-  if (found.scene) Object.assign(found, parseAddress(`?${decode(found.scene)}`), { scene: decode(found.scene) });
+  if (found.scene)
+    Object.assign(found, parseAddress(`?${decode(found.scene)}`), { scene: decode(found.scene) });
   return found;
 }
 

@@ -1,4 +1,10 @@
-import { type OpenTracker, openTracker, resolveOptions, type Tracker, type TrackerOptions } from '@pugmark/core';
+import {
+  type OpenTracker,
+  openTracker,
+  resolveOptions,
+  type Tracker,
+  type TrackerOptions,
+} from '@pugmark/core';
 import { hooks } from '@tarojs/runtime';
 import Taro from '@tarojs/taro';
 import { name, version } from '../package.json';

@@ -123,8 +123,8 @@ function openStore(api: MiniApi, prefix: string, writer: Writer, clock: Clock): 
     return chunk;
   };
 
-  const loadChunk = async (key: string) => {
-    const found = await read(api, key);
+  const loadChunk = async (key: string, keys: readonly string[]) => {
+    const found = await read(api, key, keys);
     try {
       const entries: Record<string, string> = JSON.parse(found?.text as string);
       const chunk = addChunk(key, entries, PIECE, found?.pieces as number);
@@ -145,7 +145,7 @@ function openStore(api: MiniApi, prefix: string, writer: Writer, clock: Clock): 
           Promise.all(
             keys
               .filter((key) => !key.indexOf(prefix) && key.indexOf('.', prefix.length) < 0)
-              .map(loadChunk),
+              .map((key) => loadChunk(key, keys)),
           ),
         )
         .catch((cause) => {

@@ -7,7 +7,11 @@ export function captureErrors({ track }: Tracker, native: NativeApi, visits: Pag
   const tell = (errorType: string, error: unknown) => {
     const text = (error as Error | undefined)?.message || `${error}`;
     const [errorMessage = ''] = text.split('\n');
-    track('error_occurred', { errorType, errorMessage: errorMessage.slice(0, 300), pagePath: visits.pagePath() });
+    track('error_occurred', {
+      errorType,
+      errorMessage: errorMessage.slice(0, 300),
+      pagePath: visits.pagePath(),
+    });
   };
   native.onError?.((error) => tell('script', error));
   native.onUnhandledRejection?.(({ reason }) => tell('rejection', reason));

@@ -37,7 +37,12 @@ export function createPageVisits(
       latest = pagePath;
       current = { pagePath, since: now() };
       if (!isCaptured(pagePath)) return;
-      track('page_view', { pagePath, pageTitle: pageTitles[pagePath] || pageTitle || '', referrer, isFirstSession });
+      track('page_view', {
+        pagePath,
+        pageTitle: pageTitles[pagePath] || pageTitle || '',
+        referrer,
+        isFirstSession,
+      });
     },
     leave,
     pagePath: () => latest,

@@ -39,7 +39,13 @@ export function capturePage(
       const tell = (content: unknown) => {
         const { path, title } = (content || {}) as { path?: string; title?: string };
         const { from } = (args[0] || {}) as { from?: string };
-        track('share_action', { pagePath, shareType: SHARES[name], sharePath: path, shareTitle: title, from });
+        track('share_action', {
+          pagePath,
+          shareType: SHARES[name],
+          sharePath: path,
+          shareTitle: title,
+          from,
+        });
       };
       if (!visits.isExcluded(pagePath)) {
         if (isThenable(result)) result.then(tell, () => tell(undefined));

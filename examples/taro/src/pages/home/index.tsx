@@ -10,7 +10,11 @@ export default function Home() {
 
   const claim = () => {
     setClaimed(true);
-    tracker.track(TRACKING_EVENTS.COUPON_CLAIMED, { couponId: 'c-20', couponType: 'newcomer', source: 'home' });
+    tracker.track(TRACKING_EVENTS.COUPON_CLAIMED, {
+      couponId: 'c-20',
+      couponType: 'newcomer',
+      source: 'home',
+    });
   };
 
   return (
@@ -22,10 +26,18 @@ export default function Home() {
           领取
         </Button>
       </View>
-      <Button id="to-search" className="button" onClick={() => Taro.navigateTo({ url: '/pages/search/index' })}>
+      <Button
+        id="to-search"
+        className="button"
+        onClick={() => Taro.navigateTo({ url: '/pages/search/index' })}
+      >
         找陪诊师
       </Button>
-      <Button id="to-escort" className="button" onClick={() => Taro.navigateTo({ url: '/pages/escort/index' })}>
+      <Button
+        id="to-escort"
+        className="button"
+        onClick={() => Taro.navigateTo({ url: '/pages/escort/index' })}
+      >
         我是陪诊师
       </Button>
     </View>

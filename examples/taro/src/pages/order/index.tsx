@@ -15,7 +15,12 @@ export default function Order() {
   const order = () => {
     const id = `o-${Date.now()}`;
     setOrderId(id);
-    tracker.track(TRACKING_EVENTS.ORDER_CREATED, { orderId: id, orderNo: id.slice(2), amount, escortId: escort.id });
+    tracker.track(TRACKING_EVENTS.ORDER_CREATED, {
+      orderId: id,
+      orderNo: id.slice(2),
+      amount,
+      escortId: escort.id,
+    });
     tracker.track(TRACKING_EVENTS.COUPON_USED, { couponId: 'c-20', orderId: id, discount: DISCOUNT });
   };
   const pay = () => {

@@ -21,7 +21,12 @@ export default function Search() {
 
   return (
     <View className="page">
-      <Input id="keyword" className="field" placeholder="医院或姓名" onInput={({ detail }) => enter(detail.value)} />
+      <Input
+        id="keyword"
+        className="field"
+        placeholder="医院或姓名"
+        onInput={({ detail }) => enter(detail.value)}
+      />
       <View className="row">
         {DEPARTMENTS.map((name, index) => (
           <View
