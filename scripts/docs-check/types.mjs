@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /** Packages that an example may import, found as an application finds them: by their `exports`. */
-const PACKAGES = ['browser', 'collector', 'core', 'node'];
+const PACKAGES = ['browser', 'collector', 'core', 'node', 'taro'];
 
 /** @type {import('typescript').CompilerOptions} */
 const OPTIONS = {

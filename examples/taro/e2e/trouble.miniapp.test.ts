@@ -25,7 +25,7 @@ describe('nothing is lost', () => {
       await app.until(() => app.requests() === 0);
       server.trouble = undefined;
       app.show();
-      await server.until((events) => events.some(paid));
+      await server.until((events, lost) => !lost && events.some(paid));
       await expectWhole(server);
       expect(app.errors).toEqual([]);
     });
@@ -43,7 +43,7 @@ describe('nothing is lost', () => {
     app.kill();
     server.trouble = undefined;
     phone.launch();
-    await server.until((events) => events.some(paid));
+    await server.until((events, lost) => !lost && events.some(paid));
     await expectWhole(server);
   });
 
@@ -67,7 +67,7 @@ describe('nothing is lost', () => {
     app.setOnline(false);
     await walk(app);
     app.setOnline(true);
-    const events = await server.until((events) => events.some(paid));
+    const events = await server.until((events, lost) => !lost && events.some(paid));
     expect(events.map(({ eventName }) => eventName)).toContain('network_change');
     await expectWhole(server);
   });
@@ -89,7 +89,7 @@ describe('nothing is lost', () => {
     app.kill();
     expect(server.count()).toBe(0);
     phone.launch();
-    await server.until((events) => events.some(paid));
+    await server.until((events, lost) => !lost && events.some(paid));
     await expectWhole(server);
   });
 });

@@ -58,11 +58,7 @@ describe('a user of the built mini-program', () => {
     const [launch] = events;
     expect(launch).toMatchObject({
       platform: 'miniapp',
-      osName: 'Android',
-      osVersion: '14',
-      appVersion: '1.2.3',
-      inviteToken: 't-9',
-      utmSource: 'qr',
+      facts: { osName: 'Android', osVersion: '14', appVersion: '1.2.3', inviteToken: 't-9', utmSource: 'qr' },
       properties: { scene: '1047', isFirstSession: true },
     });
     const pageTitle = events.find(({ properties }) => properties.pagePath === '/pages/search/index')

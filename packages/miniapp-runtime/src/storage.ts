@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 const KEY_BYTES = 1_048_576;
 const ALL_BYTES = 10 * 1_048_576;

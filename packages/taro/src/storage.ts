@@ -72,7 +72,7 @@ function openSettings(api: MiniApi, prefix: string, writer: Writer): SyncStore {
     }
     return own[name];
   };
-  const has = (name: string) => Object.prototype.hasOwnProperty.call(values, name);
+  const has = (name: string) => values[name] !== undefined;
   /** A document of its own is written before the settings tell of it. */
   const setOwn = (name: string, value: string | undefined) => {
     const document = ownDocument(name);

@@ -34,9 +34,9 @@ export function createPhone(server: Server): Phone {
   };
 }
 
-/** The page whose path it is, is in front. */
+/** The page is in front, and drawn: Taro knows no route of a page that is hidden before that. */
 export const onPage = (app: MiniApp, name: string): Promise<void> =>
-  app.until(() => app.page()?.route === `pages/${name}/index`);
+  app.until(() => app.page()?.route === `pages/${name}/index` && app.texts().length > 0);
 
 /** A patient's way from the first page to the order that is paid. */
 export async function walk(app: MiniApp): Promise<void> {

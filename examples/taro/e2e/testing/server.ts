@@ -16,7 +16,7 @@ export interface Server {
   /** Resolves when so many have come. */
   requests(count: number): Promise<void>;
   /** Resolves when the store holds what is asked for; looked at after every request. */
-  until(condition: (events: StoredEvent[]) => boolean): Promise<StoredEvent[]>;
+  until(condition: (events: StoredEvent[], lost: number) => boolean): Promise<StoredEvent[]>;
   /** The store's events in the order they were tracked. */
   events(): Promise<StoredEvent[]>;
   lost(): Promise<number>;
@@ -66,7 +66,7 @@ export async function startServer(): Promise<Server> {
       for (;;) {
         const next = once(door, 'seen');
         const events = await server.events();
-        if (condition(events)) return events;
+        if (condition(events, await server.lost())) return events;
         await next;
       }
     },
