@@ -28,7 +28,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
-          exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts', '**/*.e2e.test.ts'],
+          exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts', '**/*.e2e.test.ts', '**/*.miniapp.test.ts'],
         },
       },
       {
@@ -68,9 +68,10 @@ export default defineConfig({
           environment: 'node',
           // Builds the example with Taro's own command line.
           globalSetup: ['examples/taro/e2e/testing/build.ts'],
-          include: ['examples/*/e2e/**/*.miniapp.test.ts'],
+          include: ['packages/taro/src/**/*.miniapp.test.ts', 'examples/*/e2e/**/*.miniapp.test.ts'],
           testTimeout: 60_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
       {
