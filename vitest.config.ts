@@ -12,7 +12,10 @@ const alias = {
   '@pugmark/core/testing': source('packages/core/src/testing/index.ts'),
   '@pugmark/core': source('packages/core/src/index.ts'),
   '@pugmark/browser': source('packages/browser/src/index.ts'),
+  '@pugmark/node/nestjs': source('packages/node/src/frameworks/nestjs/index.ts'),
   '@pugmark/node': source('packages/node/src/index.ts'),
+  '@pugmark/plan/load': source('packages/plan/src/load.ts'),
+  '@pugmark/plan/validate': source('packages/plan/src/validate.ts'),
   '@pugmark/plan': source('packages/plan/src/index.ts'),
   '@pugmark/collector': source('packages/collector/src/index.ts'),
 };

@@ -7,7 +7,7 @@
  * - relative links and images exist;
  * - the option tables hold every option with its default, the troubleshooting tables every message.
  *
- * A block that cannot be checked says so with another info string: `sh`, `text`, `mermaid`.
+ * A block that cannot be checked says so with another info string: `sh`, `text`, `mermaid`, `yaml`.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,17 +21,20 @@ import { checkTwin } from './docs-check/twins.mjs';
 import { checkTypes } from './docs-check/types.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const UNCHECKED = new Set(['sh', 'text', 'mermaid']);
+const UNCHECKED = new Set(['sh', 'text', 'mermaid', 'yaml']);
 /** Every page in two languages; the second has `.zh-CN` before its ending. */
 const TRANSLATED = [
   'README.md',
   'docs/getting-started-web.md',
   'docs/getting-started-node.md',
   'docs/getting-started-taro.md',
+  'docs/plan-at-run-time.md',
+  'docs/tracking-plan.md',
 ];
 
 const twinOf = (/** @type {string} */ path) => path.replace(/\.md$/, '.zh-CN.md');
-const CHECKED_CODE = TRANSLATED.flatMap((path) => [path, twinOf(path)]);
+const GUIDES = TRANSLATED.flatMap((path) => [path, twinOf(path)]);
+const CHECKED_CODE = [...GUIDES, 'docs/node-frameworks.md'];
 
 if (!existsSync(join(ROOT, 'packages/browser/dist/index.d.ts'))) {
   console.error('The packages are not built: run `pnpm build` first.');
@@ -74,10 +77,10 @@ for (const path of TRANSLATED) {
   const [page, twin] = [pages.get(path), pages.get(twinOf(path))];
   if (page && twin) problems.push(...checkTwin(page, twin));
 }
-for (const path of CHECKED_CODE) {
+for (const path of GUIDES) {
   const page = pages.get(path);
   // The Taro guide points to the tables of the web guide.
-  if (!page || path.startsWith('README') || path.includes('taro')) continue;
+  if (!page || !path.includes('getting-started') || path.includes('taro')) continue;
   const adapter = path.includes('node') ? 'node' : 'browser';
   problems.push(...checkOptions(ROOT, page, adapter), ...checkMessages(ROOT, page, adapter));
 }

@@ -7,6 +7,8 @@ const shared = {
   // CommonJS has no import.meta.url, which the live view's files are found by.
   shims: true,
   treeshake: true,
+  // The paths of the tsconfig would lead into its sources.
+  external: [/^@pugmark\/plan/],
   sourcemap: true,
 };
 

@@ -1,7 +1,14 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: {
+    index: 'src/index.ts',
+    express: 'src/frameworks/express.ts',
+    koa: 'src/frameworks/koa.ts',
+    fastify: 'src/frameworks/fastify.ts',
+    hono: 'src/frameworks/hono.ts',
+    nestjs: 'src/frameworks/nestjs/index.ts',
+  },
   format: ['esm', 'cjs'],
   target: 'node20',
   platform: 'node',

@@ -5,7 +5,13 @@ const shared = { target: 'node20', platform: 'node' as const, treeshake: true };
 export default defineConfig([
   {
     ...shared,
-    entry: ['src/index.ts', 'src/load.ts', 'src/validate.ts'],
+    entry: {
+      index: 'src/index.ts',
+      load: 'src/load.ts',
+      validate: 'src/validate.ts',
+      'dev/plan-check': 'src/dev/plan-check.ts',
+      'dev/no-plan-check': 'src/dev/no-plan-check.ts',
+    },
     format: ['esm', 'cjs'],
     dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
     clean: true,

@@ -5,7 +5,7 @@ import vm from 'node:vm';
 
 const SCRIPT = /<script([^>]*)>(.*?)<\/script>/gs;
 /** What it answers is needed at once, so that it cannot wait in the snippet. */
-const NEEDS_AN_ANSWER = ['createTracker'];
+const NEEDS_AN_ANSWER = ['contextHeaders', 'createTracker'];
 
 /**
  * Runs the inline scripts as a page would before the script of the package is there, then that script, which must
@@ -18,7 +18,8 @@ export async function checkHtml(root, blocks) {
   if (blocks.length === 0) return [];
   const dist = join(root, 'packages/browser/dist');
   const api = await import(pathToFileURL(join(dist, 'index.js')).href);
-  const names = Object.keys(api).filter((name) => !NEEDS_AN_ANSWER.includes(name));
+  // The script tag has no `masking`.
+  const names = Object.keys(api).filter((name) => name !== 'masking' && !NEEDS_AN_ANSWER.includes(name));
   const built = readFileSync(join(dist, 'pugmark.iife.js'), 'utf8');
 
   return blocks.flatMap(({ where, code }) => {

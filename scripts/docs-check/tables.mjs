@@ -4,7 +4,10 @@ import ts from 'typescript';
 
 /** Where the options of each guide are declared: the interface, and the constant with its defaults. */
 const OPTIONS = {
-  browser: [{ file: 'packages/core/src/tracker/options.ts', type: 'TrackerOptions' }],
+  browser: [
+    { file: 'packages/core/src/tracker/options.ts', type: 'TrackerOptions' },
+    { file: 'packages/browser/src/options.ts', type: 'BrowserOptions' },
+  ],
   node: [
     { file: 'packages/core/src/tracker/options.ts', type: 'TrackerOptions' },
     { file: 'packages/node/src/options.ts', type: 'ServerOptions' },

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /** Packages that an example may import, found as an application finds them: by their `exports`. */
-const PACKAGES = ['browser', 'collector', 'core', 'node', 'taro'];
+const PACKAGES = ['browser', 'collector', 'core', 'node', 'plan', 'taro'];
+/** Frameworks that an example may import, as the Node adapter has them for its tests. */
+const FRAMEWORKS = ['@nestjs', 'fastify', 'hono'];
 
 /** @type {import('typescript').CompilerOptions} */
 const OPTIONS = {
@@ -14,6 +16,7 @@ const OPTIONS = {
   lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
   types: ['node'],
   strict: true,
+  experimentalDecorators: true,
   exactOptionalPropertyTypes: true,
   allowJs: true,
   checkJs: true,
@@ -32,6 +35,12 @@ export function checkTypes(root, blocks) {
     const modules = join(folder, 'node_modules/@pugmark');
     mkdirSync(modules, { recursive: true });
     for (const name of PACKAGES) symlinkSync(join(root, 'packages', name), join(modules, name), 'junction');
+    for (const name of FRAMEWORKS)
+      symlinkSync(
+        join(root, 'packages/node/node_modules', name),
+        join(folder, 'node_modules', name),
+        'junction',
+      );
     const files = new Map(
       blocks.map((block, index) => {
         const file = join(folder, `block-${index}.${block.language}`);

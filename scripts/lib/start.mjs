@@ -11,7 +11,7 @@ import { HELP, readStartOptions } from './start-options.mjs';
 const HOST = '127.0.0.1';
 const COLLECTOR = `${ROOT}/packages/collector/dist/cli.js`;
 const PAGE = `${ROOT}/examples/web/server.mjs`;
-const ORDER_SERVICE = `${ROOT}/examples/node/src/main.js`;
+const ORDER_SERVICE = `${ROOT}/examples/node/dist/main.js`;
 const SIMULATION = `${ROOT}/examples/node/src/simulate.js`;
 
 /** A second Ctrl-C that comes sooner is the first one, delivered twice: by the terminal and by npm. */

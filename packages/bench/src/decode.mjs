@@ -21,7 +21,8 @@ function marksIn(/** @type {string} */ text, /** @type {number} */ depth) {
   );
 }
 
-function inflate(/** @type {Buffer} */ body) {
+/** The plain bytes of a body that may be compressed. */
+export function inflate(/** @type {Buffer} */ body) {
   try {
     if (body[0] === 0x1f && body[1] === 0x8b) return gunzipSync(body);
     if (body[0] === 0x78) return inflateSync(body);

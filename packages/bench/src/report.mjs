@@ -1,4 +1,5 @@
 import { checkGoals } from './goals.mjs';
+import { formatTable } from './table.mjs';
 
 /**
  * The columns of the table. A `better` column is one where less is better, and gets a ratio against Pugmark.
@@ -76,17 +77,4 @@ function formatRatio(value, base) {
 function format(value, digits) {
   if (value === undefined || Number.isNaN(value)) return '–';
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-}
-
-/** A Markdown table whose columns also line up in a terminal. */
-function formatTable(head, rows) {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column].length), 3),
-  );
-  const line = (cells) =>
-    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join(' | ')} |`;
-  const rule = widths.map((width, column) =>
-    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
-  );
-  return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }

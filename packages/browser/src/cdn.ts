@@ -1,4 +1,5 @@
-import * as api from './index.js';
+// Without `masking`, which most pages do not need: `mask` takes any function.
+import * as api from './default-tracker.js';
 import { replay } from './platform.js';
 
 /** A call that the snippet of the page kept until this script was there. */

@@ -58,11 +58,11 @@ ownershipContract('Web Locks', async () => {
   const frame = await openFrame();
   const theirs = await frame.window.load('ownership');
   return {
-    own: (streamId) => own(name, streamId),
-    other: (streamId) => theirs.own(name, streamId),
+    own: (streamId) => own(name, createSettings(name), streamId),
+    other: (streamId) => theirs.own(name, createSettings(name), streamId),
     kill: () => Promise.resolve(frame.remove()),
     close: frame.remove,
   };
 });
 
-platformContract('page', () => createPlatform(unique()));
+platformContract('page', () => createPlatform(unique(), String));

@@ -34,6 +34,7 @@ describe('delivery', () => {
     expect(request).toMatchObject({
       method: 'POST',
       type: 'text/plain;charset=UTF-8',
+      isZipped: false,
       isCredentialed: false,
     });
     expect(others).toEqual([]);

@@ -1,9 +1,13 @@
 import type { LifecycleSignal } from '@pugmark/core';
+import { ownershipContract } from '@pugmark/core/testing/contracts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { facts } from './facts.js';
 import { lifecycle } from './lifecycle.js';
 import { own } from './ownership.js';
 import { sendOnExit } from './send.js';
+import { createSettings } from './settings.js';
+
+const MINUTE = 60_000;
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -87,16 +91,52 @@ describe('sendOnExit', () => {
 });
 
 describe('own', () => {
-  it.each<[string, object]>([
-    ['there are no locks', {}],
+  const settings = createSettings('own');
+  afterEach(() => {
+    for (const key of settings.keys()) settings.remove(key);
+    vi.useRealTimers();
+  });
+
+  for (const [name, members] of [
+    ['where there are no Web Locks', {}],
     [
-      'locks are refused',
+      'where Web Locks are refused',
       { locks: { request: () => Promise.reject(new DOMException('', 'SecurityError')) } },
     ],
-  ])('gives every stream where %s', async (_, members) => {
-    setNavigator(members);
-    const lock = await own('pugmark', 's1');
-    expect(lock).toBeDefined();
-    lock?.release();
+  ] as const) {
+    ownershipContract(name, () => {
+      vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+      setNavigator(members);
+      const take = (streamId: string) => own('own', settings, streamId);
+      return {
+        own: take,
+        other: take,
+        async kill() {
+          // The dead say nothing more, and time goes on.
+          vi.clearAllTimers();
+          vi.setSystemTime(Date.now() + 4 * MINUTE);
+        },
+      };
+    });
+  }
+
+  it('keeps a stream for as long as its page lives', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    setNavigator({});
+    await own('own', settings, 's1');
+    vi.advanceTimersByTime(60 * MINUTE);
+    expect(await own('own', settings, 's1')).toBeUndefined();
+  });
+
+  it('does not believe a beat that is far in the future', async () => {
+    setNavigator({});
+    settings.set('lock.s1', `${Date.now() + 60 * MINUTE}`);
+    expect(await own('own', settings, 's1')).toBeDefined();
+  });
+
+  it('gives every stream where nothing can be stored', async () => {
+    setNavigator({});
+    vi.stubGlobal('localStorage', undefined);
+    for (let turn = 0; turn < 2; turn++) expect(await own('own', settings, 's1')).toBeDefined();
   });
 });

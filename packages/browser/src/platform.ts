@@ -1,6 +1,7 @@
 import type { Platform } from '@pugmark/core';
 import { campaign, page } from './campaign.js';
 import { facts } from './facts.js';
+import type { Compress } from './gzip.js';
 import { lifecycle } from './lifecycle.js';
 import { own } from './ownership.js';
 import { send, sendOnExit } from './send.js';
@@ -24,16 +25,21 @@ export const surroundings = {
   logger: console,
 };
 
+/** More than this at once waits for IndexedDB alone: some hundred events, which localStorage takes in well under a millisecond. */
+const TAIL_BYTES = 100_000;
+
 /** The page as a platform. @param name Keeps what several trackers store on one origin apart. */
-export function createPlatform(name: string): Platform {
+export function createPlatform(name: string, compress: Compress): Platform {
+  const settings = createSettings(name);
   return {
     name: 'h5',
     ...surroundings,
-    settings: createSettings(name),
+    settings,
     store: createStore(name),
-    send,
+    tailBytes: TAIL_BYTES,
+    send: (request) => send(request, compress),
     sendOnExit,
-    own: (streamId) => own(name, streamId),
+    own: (streamId) => own(name, settings, streamId),
     lifecycle,
     facts,
     campaign,

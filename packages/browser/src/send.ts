@@ -1,4 +1,5 @@
 import type { SendAnswer, SendRequest } from '@pugmark/core';
+import type { Compress } from './gzip.js';
 
 /** What all keepalive requests of a page may carry together (Fetch standard, section 4.6), in bytes. */
 const KEEPALIVE_BYTES = 65_536;
@@ -9,14 +10,25 @@ let bytesInFlight = 0;
 /**
  * Posts with `fetch`, kept alive beyond the page while the budget lasts. The body is sent as `text/plain`, which needs no preflight, and without credentials.
  */
-export async function send({ url, body, bytes, deadline }: SendRequest): Promise<SendAnswer> {
+export async function send(
+  { url, body, bytes, deadline }: SendRequest,
+  compress: Compress = String,
+): Promise<SendAnswer> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), deadline);
   const keepalive = bytesInFlight + bytes <= KEEPALIVE_BYTES;
   bytesInFlight += bytes;
   try {
     const { signal } = controller;
-    const response = await fetch(url, { method: 'POST', body, keepalive, credentials: 'omit', signal });
+    const packed = compress(body);
+    const response = await fetch(url, {
+      method: 'POST',
+      // No await for what is ready: while the page is being hidden, the request must begin in this tick.
+      body: typeof packed === 'string' ? packed : await packed,
+      keepalive,
+      credentials: 'omit',
+      signal,
+    });
     const retryAfter = response.headers.get('Retry-After');
     return { status: response.status, body: await response.text(), retryAfter };
   } catch {

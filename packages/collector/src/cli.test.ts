@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -47,6 +47,31 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect((await fetch(link ?? '', { redirect: 'manual' })).status).toBe(303);
     await post(url, { events: [wireEvent(), wireEvent(), wireEvent({ eventName: 'No' })] });
     await process.printed(/\d\d:\d\d:\d\d {2}2 accepted, 1 rejected +page_view ×2\n/);
+  });
+
+  it('holds events to a plan, and rejects what is off it with --plan-mode enforce', async () => {
+    const plan = join(directory, 'plan.yaml');
+    await writeFile(
+      plan,
+      'version: 1\nname: shop\nevents:\n  order_paid:\n    properties: { amount: number }\n',
+    );
+    const process = start('--port', '0', '--memory', '--plan', plan, '--plan-mode', 'enforce');
+    const answer = await post(await urlOf(process), { events: [wireEvent({ eventName: 'order_paid' })] });
+    expect(await answer.json()).toMatchObject({ accepted: 0, rejected: [{ code: 'off_plan' }] });
+  });
+
+  it('says where a plan is wrong, and exits with 1', async () => {
+    const plan = join(directory, 'wrong.yaml');
+    await writeFile(
+      plan,
+      'version: 1\nname: shop\nevents:\n  order_paid:\n    properties: { amount: text }\n',
+    );
+    const wrong = start('--port', '0', '--memory', '--plan', plan);
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.output()).toContain(`${plan}:5:19: events.order_paid.properties.amount: `);
+    const missing = start('--port', '0', '--memory', '--plan', join(directory, 'none.yaml'));
+    expect(await missing.ended).toBe(1);
+    expect(missing.output()).toContain('There is no plan at');
   });
 
   it('keeps a token of the user out of its output', async () => {

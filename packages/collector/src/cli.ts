@@ -1,9 +1,12 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError } from 'commander';
+import type { Plan } from '@pugmark/plan';
+import { loadPlan } from '@pugmark/plan/load';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { printBatch, printStart } from './cli-output.ts';
 import { type Collector, createCollector } from './collector.ts';
 import type { CollectorOptions } from './options.ts';
+import type { PlanMode } from './stages/check-plan.ts';
 import { createMemoryStore } from './stores/memory.ts';
 
 interface Flags {
@@ -18,6 +21,8 @@ interface Flags {
   rateLimit: number;
   trustProxy?: true;
   maxBody: number;
+  plan?: string;
+  planMode: PlanMode;
   quiet?: true;
 }
 
@@ -35,13 +40,19 @@ const command = new Command('pugmark-collector')
   .option('--rate-limit <number>', 'events per second and client address', whole, 10_000)
   .option('--trust-proxy', 'take the client address from X-Forwarded-For; only behind your own proxy')
   .option('--max-body <bytes>', 'size of a request body', whole, 1_048_576)
+  .option('--plan <file>', 'tracking plan that events are held to (default: none)')
+  .addOption(
+    new Option('--plan-mode <mode>', 'what is off the plan: mark it, or reject it')
+      .choices(['observe', 'enforce'])
+      .default('observe'),
+  )
   .option('--quiet', 'print no line for each batch')
   .action(run);
 
 command.parseAsync().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
 
 async function run(flags: Flags): Promise<void> {
-  const collector = await createCollector(toOptions(flags));
+  const collector = await createCollector(await toOptions(flags));
   stopOnSignals(collector);
   const url = await listen(collector, flags);
   // A token of the user's own is a lasting secret, and output ends up in logs.
@@ -49,7 +60,7 @@ async function run(flags: Flags): Promise<void> {
   printStart({ url, viewUrl, kept: flags.memory ? 'in memory' : `in ${flags.data}` });
 }
 
-function toOptions(flags: Flags): CollectorOptions {
+async function toOptions(flags: Flags): Promise<CollectorOptions> {
   const token = tokenOf(flags);
   return {
     ...(flags.memory ? { store: createMemoryStore() } : {}),
@@ -62,12 +73,24 @@ function toOptions(flags: Flags): CollectorOptions {
     openView: flags.openView ?? false,
     rateLimit: flags.rateLimit,
     trustProxy: flags.trustProxy ?? false,
+    ...(flags.plan ? { plan: await readPlan(flags.plan) } : {}),
+    planMode: flags.planMode,
     maxBody: flags.maxBody,
     ...(flags.quiet ? {} : { onBatch: printBatch }),
     onStoreError: (error) => {
       process.stderr.write(`The store failed: ${error instanceof Error ? error.message : String(error)}\n`);
     },
   };
+}
+
+/** @throws Error with file, line and column of each mistake. */
+async function readPlan(file: string): Promise<Plan> {
+  try {
+    return await loadPlan(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new Error(`There is no plan at ${file}: give --plan the path of a plan file.`);
+  }
 }
 
 function tokenOf(flags: Flags): string | undefined {

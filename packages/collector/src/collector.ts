@@ -4,9 +4,11 @@ import { createGroupCommit } from './group-commit.ts';
 import { createApp } from './http/app.ts';
 import { startServer, stopServer } from './http/server.ts';
 import { createHub } from './live/hub.ts';
+import { createPlanTally } from './live/plan-tally.ts';
 import { createTally } from './live/tally.ts';
 import { readLiveViewFiles } from './live-view-files.ts';
 import { type CollectorOptions, readOptions } from './options.ts';
+import { createPlanCheck } from './stages/check-plan.ts';
 import { createDeviceReader } from './stages/device.ts';
 import { createMarker } from './stages/marks.ts';
 import { createLimiter } from './stages/rate-limit.ts';
@@ -43,6 +45,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
   const settings = readOptions(options, () => randomBytes(24).toString('base64url'));
   const files = readLiveViewFiles();
   const store = options.store ?? (await createPgliteStore({ dataDir: settings.dataDir }));
+  const check = settings.plan && createPlanCheck(settings.plan, settings.planMode);
   const groupCommit = createGroupCommit(store);
   const hub = createHub();
   let server: Server | undefined;
@@ -58,6 +61,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     tally: createTally(),
     limiter: createLimiter(settings.rateLimit, settings.maxEvents),
     marks: createMarker(),
+    plan: check && { check, tally: createPlanTally(check) },
     devices: createDeviceReader(),
     isClosing: () => closing !== undefined,
   });

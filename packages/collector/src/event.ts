@@ -9,6 +9,12 @@ export type Facts = CampaignFacts & DeviceFacts;
  */
 export type Mark = 'suspect_batch' | 'late_heartbeat';
 
+/** What is wrong with an event by the tracking plan: `properties.amount`, `must be a number, is the string "1"`. */
+export interface PlanFault {
+  path: string;
+  message: string;
+}
+
 /** An event after all stages: the form that stores keep and reads return. Times are ISO 8601 in UTC. */
 export interface StoredEvent {
   /** As sent, or derived from name, user, session and second when the client sent none. */
@@ -30,4 +36,6 @@ export interface StoredEvent {
   facts: Facts;
   properties: Record<string, JsonValue>;
   marks: Mark[];
+  /** Only on an event that the tracking plan found faults with. */
+  plan?: PlanFault[];
 }

@@ -1,3 +1,5 @@
+import type { Plan } from '@pugmark/plan';
+import type { PlanMode } from './stages/check-plan.ts';
 import type { Store } from './stores/store.ts';
 
 /** What a collector told its host about one request that was answered with 200. */
@@ -45,6 +47,10 @@ export interface CollectorOptions {
   maxDecompressed?: number;
   /** Events in one request. Default 2000. */
   maxEvents?: number;
+  /** The tracking plan that events are held to, as `loadPlan` of `@pugmark/plan/load` gives it. Default: none. */
+  plan?: Plan;
+  /** `observe` stores all events and marks what is off the plan; `enforce` rejects it. Default `observe`. */
+  planMode?: PlanMode;
   /** The clock, in milliseconds. Default `Date.now`. */
   now?: () => number;
   /** Called after each answered batch. */
@@ -54,7 +60,10 @@ export interface CollectorOptions {
 }
 
 /** The options with every default filled in. */
-export type Settings = Required<Omit<CollectorOptions, 'store' | 'token'>> & { token: string };
+export type Settings = Required<Omit<CollectorOptions, 'store' | 'token' | 'plan'>> & {
+  token: string;
+  plan: Plan | undefined;
+};
 
 /**
  * Fills in the defaults.
@@ -75,6 +84,8 @@ export function readOptions(options: CollectorOptions, makeToken: () => string):
     maxBody: whole('maxBody', options.maxBody ?? 1_048_576, 1024),
     maxDecompressed: whole('maxDecompressed', options.maxDecompressed ?? 4_194_304, 1024),
     maxEvents: whole('maxEvents', options.maxEvents ?? 2000, 1),
+    plan: options.plan,
+    planMode: planMode(options.planMode ?? 'observe'),
     now: options.now ?? Date.now,
     onBatch: options.onBatch ?? (() => {}),
     onStoreError: options.onStoreError ?? (() => {}),
@@ -98,6 +109,11 @@ function whole(name: string, value: number, min: number, max = Number.MAX_SAFE_I
   if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
   const range = max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
   throw new TypeError(`${name} must be a whole number ${range}; it is ${String(value)}.`);
+}
+
+function planMode(value: PlanMode): PlanMode {
+  if (value === 'observe' || value === 'enforce') return value;
+  throw new TypeError(`planMode must be observe or enforce; it is ${String(value)}.`);
 }
 
 function text(name: string, value: string): string {

@@ -23,7 +23,7 @@ const lines = [shared, { eventId, eventName, eventTime, properties, seq: 1 }].ma
 );
 const written = writeEnvelope(
   { sdk: { name: 'browser', version: '1.0.0' }, key: 'k' },
-  [sealRecord('s', 1, 1, 1, 0, lines.join('\n')), sealRecord('s', 2, 1, 1, 0, lines.join('\n'))],
+  [sealRecord('s', 1, 1, 1, 0, lines.join('\n,')), sealRecord('s', 2, 1, 1, 0, lines.join('\n,'))],
   [{ streamId: 'old', reason: 'overflow', count: 2, by: 's' }],
   1_800_000_000_000,
 );

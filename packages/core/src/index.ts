@@ -1,5 +1,7 @@
 export type { Sender } from './courier/batch.js';
 export { utf8Size } from './encoding/utf8.js';
+export type { Mask } from './mask/mask.js';
+export { type MaskKind, type MaskRules, masking } from './mask/masking.js';
 export * from './platform.js';
 export { createTracker, type OpenTracker, openTracker, type Surroundings } from './tracker/create-tracker.js';
 export type { TrackerEvents } from './tracker/emitter.js';
@@ -13,4 +15,5 @@ export {
 } from './tracker/options.js';
 export type { Plugin } from './tracker/plugin.js';
 export type { Consent, Tracker } from './tracker/tracker.js';
+export type { AnyEvents, EventsIn, Track, TrackEvents } from './tracker/typed.js';
 export * from './wire.js';

@@ -12,6 +12,11 @@ export interface Platform {
   settings: SyncStore;
   /** Durable and asynchronous: the records of the event log. */
   store: KeyValueStore;
+  /**
+   * How much the end of a task may write to `settings`, in bytes: a process that is killed then leaves behind what the
+   * store has not committed yet. Absent where a synchronous write costs too much, or where the store is as quick.
+   */
+  tailBytes?: number;
   /** Posts a body, in a request that outlives the page where the platform can do that. */
   send(request: SendRequest): Promise<SendAnswer>;
   /**
@@ -19,6 +24,13 @@ export interface Platform {
    * `false` means that the platform took nothing. Absent where there is no such call.
    */
   sendOnExit?(url: string, body: string): boolean;
+  /** How requests are made, where the limits of a page do not hold. */
+  sending?: Sending;
+  /**
+   * When what was tracked is written: it gathers until this resolves, asked at the first event after a write. Absent,
+   * or `undefined`: at the end of the running task.
+   */
+  gather?(): Promise<void> | undefined;
   /**
    * Takes the exclusive lock of a stream, which the platform itself frees when its holder dies.
    * `undefined` means that a living tracker holds it.
@@ -76,6 +88,13 @@ export interface SendRequest {
   bytes: number;
   /** Milliseconds after which the platform gives up and answers `status: 0`. */
   deadline: number;
+}
+
+export interface Sending {
+  /** Size of a request in UTF-8 bytes. Default 60000: what one keepalive request or beacon can carry. */
+  batchBytes: number;
+  /** Requests at a time. Default 1. */
+  requests: number;
 }
 
 /** Resolves for every outcome, once, at the deadline at the latest; it never rejects. */

@@ -118,6 +118,8 @@ export interface Rejection {
   streamId?: string;
   /** A stable word, such as `invalid_name`. */
   code: string;
+  /** Where, when a tracking plan refused it, such as `properties.amount`. */
+  path?: string;
   /** What is wrong and what to do, for people. */
   message: string;
 }

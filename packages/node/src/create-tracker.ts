@@ -1,7 +1,8 @@
-import { createTracker as createCoreTracker, type Stats, type Tracker } from '@pugmark/core';
+import { type AnyEvents, createTracker as createCoreTracker, type Stats, type Tracker } from '@pugmark/core';
 import { name, version } from '../package.json';
 import { atExit } from './at-exit.js';
 import { toTrackOptions } from './business-event.js';
+import { applyContext } from './context/apply-context.js';
 import { drain, flushAlive } from './flush.js';
 import { atProcessEnd } from './lifecycle.js';
 import { resolveServerOptions, type ServerOptions } from './options.js';
@@ -13,6 +14,7 @@ import { createStorage } from './storage.js';
 /**
  * Starts a tracker of its own, beside or instead of the default one of `init`.
  *
+ * @typeParam Plan Types its `track` and `trackBusinessEvent`: `typeof plan`, or the events of a generated file.
  * @throws TypeError that names the option which is wrong, unknown or missing.
  * @example
  * ```ts
@@ -20,7 +22,7 @@ import { createStorage } from './storage.js';
  * tracker.trackBusinessEvent('order_paid', { orderId: 'o-1', amount: 199 }, { userId: 'u-1', orderId: 'o-1' });
  * ```
  */
-export function createTracker(options: ServerOptions): ServerTracker {
+export function createTracker<Plan = AnyEvents>(options: ServerOptions): ServerTracker<Plan> {
   const resolved = resolveServerOptions(options);
   const { enabled, shutdownTimeout, handleSignals } = resolved;
   const transport = createTransport();
@@ -45,12 +47,12 @@ export function createTracker(options: ServerOptions): ServerTracker {
     return result;
   };
 
-  const track: Tracker['track'] = (...args) => {
+  const track: Tracker['track'] = (eventName, properties, trackOptions) => {
     if (enabled && stopped && !isLateTold) {
       isLateTold = true;
       logger.warn('pugmark: an event was tracked after stop(); it waits for start()');
     }
-    engine.track(...args);
+    engine.track(eventName, ...applyContext(properties, trackOptions));
   };
 
   const stop = () => {
@@ -81,7 +83,7 @@ export function createTracker(options: ServerOptions): ServerTracker {
 
   const { register, unregister, stats, use, on } = engine;
   start();
-  return {
+  const made: ServerTracker = {
     track,
     trackBusinessEvent: (eventName, properties, who) => track(eventName, properties, toTrackOptions(who)),
     register,
@@ -93,4 +95,5 @@ export function createTracker(options: ServerOptions): ServerTracker {
     start,
     stop,
   };
+  return made as ServerTracker<Plan>;
 }

@@ -1,4 +1,5 @@
-import type { Properties, Stats } from '@pugmark/core';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AnyEvents, Properties, Stats } from '@pugmark/core';
 import { toTrackOptions } from './business-event.js';
 import { createTracker } from './create-tracker.js';
 import type { ServerOptions } from './options.js';
@@ -14,7 +15,8 @@ let waiting: ((tracker: ServerTracker) => void)[] = [];
 
 const call = (action: (tracker: ServerTracker) => void) => {
   if (tracker) action(tracker);
-  else if (waiting.length < MAX_WAITING) waiting.push(action);
+  // Replayed in the request context of the call, not of `init`.
+  else if (waiting.length < MAX_WAITING) waiting.push(AsyncLocalStorage.bind(action));
 };
 
 /** What changes before `init` must not change what was tracked. */
@@ -24,6 +26,7 @@ const copy = (properties?: Properties) => (tracker ? properties : { ...propertie
  * Starts the default tracker, the one behind `track` and `trackBusinessEvent`. Calls made before are kept and
  * replayed with their own time. A second call changes nothing and answers the first tracker.
  *
+ * @typeParam Plan Types the tracker it answers: `typeof plan`, or the events of a generated file.
  * @throws TypeError that names the option which is wrong, unknown or missing.
  * @example
  * ```ts
@@ -34,13 +37,13 @@ const copy = (properties?: Properties) => (tracker ? properties : { ...propertie
  * process.once('SIGTERM', () => stop().finally(() => process.exit()));
  * ```
  */
-export function init(options: ServerOptions): ServerTracker {
-  if (tracker) return tracker;
+export function init<Plan = AnyEvents>(options: ServerOptions): ServerTracker<Plan> {
+  if (tracker) return tracker as ServerTracker<Plan>;
   const created = createTracker(options);
   tracker = created;
   for (const action of waiting) action(created);
   waiting = [];
-  return created;
+  return created as ServerTracker<Plan>;
 }
 
 /** Tracks an event. Returns at once, and never throws. */

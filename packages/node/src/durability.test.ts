@@ -62,21 +62,38 @@ test('SIGTERM while the collector is down: the next process delivers all', async
   expect(numbers(collector)).toEqual(ALL_250);
 }, 20_000);
 
+test('a collector that is down while the process goes on tracking: all arrives when it is back', async () => {
+  const apiUrl = await deadAddress();
+  const child = runScript(`${start({ apiUrl, directory: temporaryDirectory(), handleSignals: true })}
+    let count = 0;
+    setInterval(() => {
+      for (let i = 0; i < 10; i++) track('tick', { i: count++ });
+      if (count % 500 === 0) console.log('tracked 500');
+    }, 5);
+  `);
+  await child.printed('tracked 500', 2);
+  const collector = await startCollector(undefined, Number(new URL(apiUrl).port));
+  await child.printed('tracked 500', 3);
+  child.process.kill('SIGTERM');
+  const { output } = await child.ended;
+  expect(output).not.toContain('not delivered');
+  const { length } = numbers(collector);
+  expect(length).toBeGreaterThanOrEqual(1500);
+  expect(numbers(collector)[length - 1]).toBe(length - 1);
+}, 20_000);
+
 /** Before the tracker: prints what the disk has taken, as `stored <stream> <highest number>`. */
 const reportStored = `
   import fs from 'node:fs';
-  const write = fs.write;
-  fs.write = (descriptor, bytes, ...rest) => {
-    const done = rest.pop();
+  const write = fs.writeSync;
+  fs.writeSync = (descriptor, bytes, ...rest) => {
+    const written = write(descriptor, bytes, ...rest);
     const text = bytes.toString();
-    write(descriptor, bytes, ...rest, (error, written) => {
-      const [, stream] = /"streamId":"([^"]+)"/.exec(text) ?? [];
-      const highest = Math.max(...[...text.matchAll(/"seq":(\\d+)/g)].map(([, seq]) => Number(seq)));
-      if (!error && stream) fs.writeSync(1, \`stored \${stream} \${highest}\\n\`);
-      done(error, written);
-    });
+    const [, stream] = /"streamId":"([^"]+)"/.exec(text) ?? [];
+    const highest = Math.max(...[...text.matchAll(/"seq":(\\d+)/g)].map(([, seq]) => Number(seq)));
+    if (stream) write(1, \`stored \${stream} \${highest}\\n\`);
+    return written;
   };
-  Object.defineProperties(fs.write, Object.getOwnPropertyDescriptors(write));
 `;
 
 test('a process that lives takes over from one that was killed', async () => {
@@ -167,12 +184,11 @@ describe('where the directory cannot be written', () => {
   test('memory is bounded, and what it could not hold is counted', async () => {
     const options = { apiUrl: await deadAddress(), directory: inTheWay(), maxQueueBytes: 100_000 };
     const { output } = await runScript(`${start({ ...options, shutdownTimeout: 100 })}
-      const tracker = init();
       for (let i = 0; i < 100; i++) {
         for (let j = 0; j < 100; j++) track('tick', { i, j });
         await new Promise(setImmediate);
       }
-      const { tracked, queued, dropped } = tracker.stats();
+      const { tracked, queued, dropped } = await flush();
       console.log(JSON.stringify([tracked === queued + dropped.overflow, queued < 1000]));
     `).ended;
     expect(output).toContain('[true,true]');

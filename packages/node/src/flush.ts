@@ -18,11 +18,16 @@ export async function drain(
   { flush, stats }: Pick<Tracker, 'flush' | 'stats'>,
   deadline: number,
 ): Promise<Stats> {
+  await settleWithin(flush(), deadline);
+  return stats();
+}
+
+/** Waits for the work, until the deadline at the latest, and keeps the process alive meanwhile. */
+export async function settleWithin(work: Promise<unknown>, deadline: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise((resolve) => {
     timer = setTimeout(resolve, Math.min(deadline, LONGEST_WAIT));
   });
-  await Promise.race([flush(), tooLate]);
+  await Promise.race([work, tooLate]);
   clearTimeout(timer);
-  return stats();
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger, Platform } from '@pugmark/core';
 import { atExit } from './at-exit.js';
+import { createGathering } from './gather.js';
 import type { Transport } from './send.js';
 import { createServerSettings } from './server-settings.js';
 import type { Storage } from './storage.js';
@@ -10,6 +11,9 @@ import { LONGEST_WAIT } from './timers.js';
 export const logger: Logger = {
   warn: (message, detail) => console.warn(...(detail === undefined ? [message] : [message, detail])),
 };
+
+/** Well below what a collector takes: 2,000 events, 1 MiB. */
+const SENDING = { batchBytes: 200_000, requests: 4 };
 
 /** The process as a platform. Its timers do not keep it alive. */
 export function createPlatform(
@@ -28,7 +32,9 @@ export function createPlatform(
     random: (bytes) => randomBytes(bytes),
     settings: createServerSettings(settings),
     store,
+    gather: createGathering(),
     send,
+    sending: SENDING,
     own,
     // A process is never hidden. What it delivers before its end belongs to `lifecycle.ts`.
     lifecycle(listener) {

@@ -1,12 +1,14 @@
-import type { Properties, Stats, Tracker } from '@pugmark/core';
+import type { AnyEvents, Stats, Track, Tracker } from '@pugmark/core';
 import type { BusinessIdentities } from './business-event.js';
 
 /**
  * The tracker of a process that serves many users: there is no `setUser`, each event names its own.
  * No method throws or blocks; what is tracked is sent in the background.
+ *
+ * @typeParam Plan Types `track` and `trackBusinessEvent`: `typeof plan`, or the events of a generated file.
  */
-export interface ServerTracker
-  extends Pick<Tracker, 'track' | 'register' | 'unregister' | 'stats' | 'use' | 'on'> {
+export interface ServerTracker<Plan = AnyEvents>
+  extends Pick<Tracker<Plan>, 'track' | 'register' | 'unregister' | 'stats' | 'use' | 'on'> {
   /**
    * Tracks an event of the business, with the user and the identities of this one event.
    *
@@ -16,7 +18,7 @@ export interface ServerTracker
    * tracker.trackBusinessEvent('order_paid', { orderId, paymentMethod: 'wechat_pay', amount: 199 }, { userId, orderId });
    * ```
    */
-  trackBusinessEvent(eventName: string, properties?: Properties, who?: BusinessIdentities | null): void;
+  trackBusinessEvent: Track<Plan, BusinessIdentities | null>;
   /**
    * Sends all that waits, and keeps the process alive meanwhile. Resolves when it is answered, or when a send failed:
    * look at `queued`.

@@ -7,6 +7,9 @@ export interface TrackedEvent {
   eventName: string;
   userId?: string;
   identities?: Record<string, string>;
+  deviceId: string;
+  sessionId: string;
+  priority?: string;
   platform: string;
   properties: Record<string, unknown>;
 }
@@ -14,7 +17,9 @@ export interface TrackedEvent {
 /** A stand-in for the collector, on a free port of this machine: it accepts everything. */
 export async function startCollector() {
   const events: TrackedEvent[] = [];
+  let requests = 0;
   const server = http.createServer(async (request, response) => {
+    requests++;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const raw = Buffer.concat(chunks);
@@ -29,6 +34,7 @@ export async function startCollector() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     events,
+    requests: () => requests,
     close() {
       server.close();
       server.closeAllConnections();

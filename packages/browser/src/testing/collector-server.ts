@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import type { TestProject } from 'vitest/node';
 import { createModelCollector } from '../../../core/src/testing/model-collector.js';
 import type { BoxState, ServerReply } from './collector.js';
@@ -27,7 +28,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const [, id = '', ...path] = url.pathname.split('/');
     const box = boxes.get(id) || createBox();
     boxes.set(id, box);
-    const body = await readBody(request);
+    const bytes = await readBody(request);
+    const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const body = `${isZipped ? gunzipSync(bytes) : bytes}`;
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
     if (path[0] === 'state') return answerState(box, url.searchParams, response);
@@ -38,7 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       box.collector.maxBytes = maxBytes;
       return response.end();
     }
-    receive(box, request, body, response);
+    receive(box, request, body, isZipped, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   project.provide('collectors', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -49,18 +52,30 @@ export default async function setup(project: TestProject): Promise<() => Promise
     });
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
-function receive(box: Box, request: IncomingMessage, body: string, response: ServerResponse): void {
+function receive(
+  box: Box,
+  request: IncomingMessage,
+  body: string,
+  isZipped: boolean,
+  response: ServerResponse,
+): void {
   const { method = '', headers } = request;
   const isPost = method === 'POST';
   const reply = (isPost && box.script.shift()) || box.always;
   const answer = isPost && reply === 'deliver' ? box.collector.receive(body) : undefined;
-  box.requests.push({ method, body, type: `${headers['content-type']}`, isCredentialed: !!headers.cookie });
+  box.requests.push({
+    method,
+    body,
+    type: `${headers['content-type']}`,
+    isZipped,
+    isCredentialed: !!headers.cookie,
+  });
   for (const check of [...box.waiting]) check();
   if (!isPost) return void response.writeHead(204).end();
   if (reply === 'never') return;

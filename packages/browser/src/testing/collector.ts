@@ -16,7 +16,7 @@ export type ServerReply =
   | { status: number; body?: string; retryAfter?: string };
 
 export interface BoxState {
-  requests: { method: string; body: string; type: string; isCredentialed: boolean }[];
+  requests: { method: string; body: string; type: string; isZipped: boolean; isCredentialed: boolean }[];
   /** Stored, each once. */
   events: WireEvent[];
   duplicates: number;

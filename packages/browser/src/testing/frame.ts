@@ -1,6 +1,7 @@
 import { unique } from './collector.js';
 
 type Sources = {
+  gzip: typeof import('../gzip.js');
   index: typeof import('../index.js');
   ownership: typeof import('../ownership.js');
   send: typeof import('../send.js');

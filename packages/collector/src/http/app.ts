@@ -34,7 +34,13 @@ const READS = {
 export function createApp(parts: AppParts): Hono<Environment> {
   const { settings, files } = parts;
   const app = new Hono<Environment>();
-  const reads = { store: parts.store, hub: parts.hub, tally: parts.tally, now: settings.now };
+  const reads = {
+    store: parts.store,
+    hub: parts.hub,
+    tally: parts.tally,
+    plan: parts.plan,
+    now: settings.now,
+  };
 
   for (const [path, form] of INGEST) {
     app.use(path, async (context, next) => {

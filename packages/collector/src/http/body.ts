@@ -14,9 +14,9 @@ export interface BodyLimits {
 /** The decompressed bytes of a request; refuses what is too large at the earliest byte that shows it. */
 export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
   checkContentType(request.headers.get('content-type'));
-  const zipped = isGzip(request.headers.get('content-encoding'));
+  const isDeclared = isGzip(request.headers.get('content-encoding'));
   const raw = await readRaw(request, limits.maxBody);
-  return zipped ? await decompress(raw, limits.maxDecompressed) : raw;
+  return isDeclared || hasGzipMagic(raw) ? await decompress(raw, limits.maxDecompressed) : raw;
 }
 
 function checkContentType(header: string | null): void {
@@ -28,6 +28,12 @@ function checkContentType(header: string | null): void {
     `Content-Type ${type.slice(0, 60)} is not understood: send JSON as application/json or text/plain.`,
   );
 }
+
+/**
+ * A page that declares its encoding pays for a preflight, so it sends gzip without a word (RFC 1952, section 2.3.1).
+ * JSON never begins with these bytes.
+ */
+const hasGzipMagic = (raw: Uint8Array) => raw[0] === 0x1f && raw[1] === 0x8b;
 
 function isGzip(header: string | null): boolean {
   const encoding = header?.trim().toLowerCase();

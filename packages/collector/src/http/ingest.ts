@@ -3,9 +3,11 @@ import type { Context } from 'hono';
 import { type EnvelopeLimits, openEnvelope, openSingleEvent, type ReceivedBatch } from '../envelope.ts';
 import type { GroupCommit } from '../group-commit.ts';
 import type { Hub } from '../live/hub.ts';
+import type { PlanTally } from '../live/plan-tally.ts';
 import type { Tally } from '../live/tally.ts';
 import type { Settings } from '../options.ts';
 import { refuse } from '../refusal.ts';
+import type { PlanCheck } from '../stages/check-plan.ts';
 import type { DeviceReader } from '../stages/device.ts';
 import type { Marker } from '../stages/marks.ts';
 import type { Limiter } from '../stages/rate-limit.ts';
@@ -25,6 +27,7 @@ export interface IngestParts {
   devices: DeviceReader;
   hub: Hub;
   tally: Tally;
+  plan?: { check: PlanCheck; tally: PlanTally } | undefined;
 }
 
 /** The two forms of a body: an envelope, or one event. */
@@ -45,6 +48,7 @@ export async function ingest(
   const staged = runStages(batch, {
     limiter: parts.limiter,
     marks: parts.marks,
+    plan: parts.plan,
     address: clientAddress(context, settings.trustProxy),
     device: parts.devices(context.req.header('user-agent')),
     receivedAt,

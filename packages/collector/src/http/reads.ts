@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Hub } from '../live/hub.ts';
+import type { PlanTally } from '../live/plan-tally.ts';
 import type { Tally } from '../live/tally.ts';
 import { refuse } from '../refusal.ts';
 import type { EventFilter, Store } from '../stores/store.ts';
@@ -11,6 +12,7 @@ export interface ReadParts {
   store: Store;
   hub: Hub;
   tally: Tally;
+  plan?: { tally: PlanTally } | undefined;
   now: () => number;
 }
 
@@ -28,7 +30,7 @@ export const readEvents: Read = async (context, { store }) => {
 };
 
 /** Counts of each name, with the last 30 minutes one by one, the running minute last. */
-export const readCounts: Read = async (_context, { store, tally, now }) => {
+export const readCounts: Read = async (_context, { store, tally, plan, now }) => {
   const minute = Math.floor(now() / 60_000);
   const first = minute - WINDOW + 1;
   const counts = await store.counts(first);
@@ -36,6 +38,7 @@ export const readCounts: Read = async (_context, { store, tally, now }) => {
     minute: new Date(minute * 60_000).toISOString(),
     total: counts.reduce((sum, { total }) => sum + total, 0),
     sinceStart: tally,
+    ...(plan ? { plan: plan.tally.report() } : {}),
     events: counts.map(({ eventName, total, lastSeen, minutes }) => {
       const series = new Array<number>(WINDOW).fill(0);
       for (const [at, count] of minutes) if (at >= first && at <= minute) series[at - first] = count;

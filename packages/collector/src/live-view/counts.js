@@ -15,7 +15,7 @@ export function createCounts({ pick }) {
     return { element: make('tr', make('td', button), make('td', spark), total), button, spark, total };
   }
 
-  return function show({ total, sinceStart, events }, pickedName) {
+  return function show({ total, sinceStart, plan, events }, pickedName) {
     const perMinute = Array.from({ length: 30 }, (_, index) =>
       events.reduce((sum, { minutes }) => sum + minutes[index], 0),
     );
@@ -25,7 +25,7 @@ export function createCounts({ pick }) {
     drawBars(byId('rate-chart'), perMinute, 300, 60);
     byId('total').textContent = formatNumber(total);
     byId('total-note').textContent =
-      `events of ${formatNumber(events.length)} ${events.length === 1 ? 'name' : 'names'}`;
+      `events of ${formatNumber(events.length)} ${events.length === 1 ? 'name' : 'names'}${planNote(plan)}`;
     byId('duplicates').textContent = formatNumber(sinceStart.duplicates);
     byId('rejected').textContent = formatNumber(sinceStart.rejected);
 
@@ -50,4 +50,10 @@ export function createCounts({ pick }) {
       }),
     );
   };
+}
+
+/** What the tracking plan found since the start. */
+function planNote(plan) {
+  if (!plan) return '';
+  return ` · off plan ${formatNumber(plan.faulty)}, unknown ${formatNumber(plan.unknown)}`;
 }

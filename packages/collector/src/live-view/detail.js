@@ -45,6 +45,12 @@ function factsOf(event, filterBy) {
   if (event.marks.length > 0) {
     facts.push(['Marks', make('span', ...event.marks.map((mark) => make('span.chip.warn', mark)))]);
   }
+  if (event.plan) {
+    facts.push([
+      'Plan',
+      make('span', ...event.plan.map(({ path, message }) => make('div', `${path}: ${message}`))),
+    ]);
+  }
   return facts.flatMap(([term, value]) => [make('dt', term), make('dd', value)]);
 }
 

@@ -152,6 +152,7 @@ export function createEventList({ open }) {
 /** Marks first, then the first few properties. */
 function aboutOf(event) {
   const about = make('span.about');
+  if (event.plan) about.append(make('span.chip.warn', 'off plan'), ' ');
   for (const mark of event.marks) about.append(make('span.chip.warn', mark), ' ');
   const pairs = Object.entries(event.properties).slice(0, 5);
   for (const [name, value] of pairs) {

@@ -1,5 +1,5 @@
 import type { Identities, JsonValue, WireEvent } from '@pugmark/core';
-import type { Facts } from '../event.ts';
+import type { Facts, PlanFault } from '../event.ts';
 import { isObject } from '../object.ts';
 import { cleanText } from './text.ts';
 
@@ -18,6 +18,8 @@ export interface CleanEvent {
   priority?: string;
   facts: Facts;
   properties: Record<string, JsonValue>;
+  /** What the plan found. */
+  plan?: PlanFault[];
 }
 
 const TEXT_FACTS = [
@@ -46,8 +48,13 @@ const MAX_TEXT = 8192;
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Trims, cuts what is overlong, and drops every field that the wire does not know. */
-export function clean(events: WireEvent[]): CleanEvent[] {
-  return events.map(cleanEvent);
+export function clean(events: WireEvent[], faults?: ReadonlyMap<WireEvent, PlanFault[]>): CleanEvent[] {
+  return events.map((event) => {
+    const cleaned = cleanEvent(event);
+    const plan = faults?.get(event);
+    if (plan) cleaned.plan = plan;
+    return cleaned;
+  });
 }
 
 function cleanEvent(event: WireEvent): CleanEvent {

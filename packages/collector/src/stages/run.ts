@@ -1,6 +1,8 @@
 import type { Rejection } from '@pugmark/core';
 import type { ReceivedBatch } from '../envelope.ts';
 import type { StoredEvent } from '../event.ts';
+import type { PlanTally } from '../live/plan-tally.ts';
+import { checkPlan, type PlanCheck } from './check-plan.ts';
 import { clean } from './clean.ts';
 import type { Device } from './device.ts';
 import type { Marker } from './marks.ts';
@@ -11,6 +13,8 @@ import { validate } from './validate.ts';
 export interface StageContext {
   limiter: Limiter;
   marks: Marker;
+  /** The tracking plan, where there is one. */
+  plan?: { check: PlanCheck; tally: PlanTally } | undefined;
   /** The client's. */
   address: string;
   /** The client's, as its request tells. */
@@ -27,7 +31,9 @@ export interface StagedBatch {
 /** The stages of row B2, in their order. */
 export function runStages(batch: ReceivedBatch, context: StageContext): StagedBatch {
   const { valid, rejected } = validate(batch.events);
-  const cleaned = clean(valid);
+  const { plan } = context;
+  const held = plan && checkPlan(valid, plan.check, plan.tally.count);
+  const cleaned = clean(held?.events ?? valid, held?.faults);
   const { receivedAt, device } = context;
   const arrival = {
     receivedAt,
@@ -36,5 +42,5 @@ export function runStages(batch: ReceivedBatch, context: StageContext): StagedBa
   };
   const events = transform(cleaned, arrival, context.marks);
   rateLimit(context.limiter, context.address, batch.events.length, context.receivedAt);
-  return { events, rejected };
+  return { events, rejected: held ? [...rejected, ...held.rejected] : rejected };
 }

@@ -26,6 +26,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         seq: 3,
         priority: 'P0',
         marks: ['suspect_batch'],
+        plan: [{ path: 'properties.amount', message: 'is required, is missing' }],
       });
       await store.commit(batch([event]));
       expect(await store.events({ limit: 10 })).toEqual([event]);

@@ -64,6 +64,26 @@ describe('the embedded store', () => {
     await (await createPgliteStore({ dataDir })).close();
   });
 
+  it('brings data of an older version up to date', async () => {
+    const dataDir = await freshDirectory();
+    const database = await PGlite.create({ dataDir: join(dataDir, 'postgres') });
+    await database.query('ALTER TABLE events DROP COLUMN plan');
+    await database.query('DELETE FROM pugmark_migrations WHERE id = 2');
+    await database.query(`INSERT INTO events (event_id, event_name, event_time, client_time, received_at, device_id,
+      session_id, platform, facts, properties, marks)
+      VALUES (gen_random_uuid(), 'old', now(), now(), now(), 'd', 's', 'h5', '{}', '{}', '[]')`);
+    await database.close();
+    const store = await createPgliteStore({ dataDir });
+    const plan = [{ path: 'eventName', message: 'the plan has no event "new"' }];
+    await store.commit({ events: [storedEvent({ eventName: 'new', plan })], dropped: [], receivedAt: 0 });
+    const events = await store.events({ limit: 10 });
+    expect(events.map((event) => [event.eventName, event.plan])).toEqual([
+      ['new', plan],
+      ['old', undefined],
+    ]);
+    await store.close();
+  });
+
   it('leaves data of a newer version alone', async () => {
     const dataDir = await freshDirectory();
     const database = await PGlite.create({ dataDir: join(dataDir, 'postgres') });

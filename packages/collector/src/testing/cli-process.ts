@@ -19,7 +19,8 @@ export async function buildCli(): Promise<{ cli: string; remove(): Promise<void>
     format: ['esm'],
     target: 'node20',
     platform: 'node',
-    skipNodeModulesBundle: true,
+    // Every package, as when installed; the paths of the tsconfig would lead into the sources of ours.
+    external: [/^[a-z@]/],
     outDir,
     tsconfig: join(packageDir, 'tsconfig.json'),
   });

@@ -19,10 +19,10 @@ export function cut(records: readonly LogRecord[], maxBytes: number, maxRecords:
 
 /** The same events, each as a record of its own. */
 export function divide({ key, streamId, rank, time, text }: LogRecord): LogRecord[] {
-  const [shared, ...events] = (text as string).split('\n');
+  const [shared, ...events] = (text as string).split('\n,');
   const [, seq] = key.split(':');
   return events.map((event, index) =>
-    sealRecord(streamId, `${seq}.${index}`, 1, rank, time, `${shared}\n${event}`),
+    sealRecord(streamId, `${seq}.${index}`, 1, rank, time, `${shared}\n,${event}`),
   );
 }
 
@@ -39,8 +39,12 @@ export function writeEnvelope(
   let groups = '';
   let shared: string | undefined;
   for (const { text } of records) {
-    const [head, ...events] = (text as string).split('\n');
-    groups += head === shared ? `,${events}` : `${groups && ']},'}{"shared":${head},"events":[${events}`;
+    const [head] = (text as string).split('\n', 1) as [string];
+    const { length } = head;
+    groups +=
+      head === shared
+        ? text?.slice(length)
+        : `${groups && ']},'}{"shared":${head},"events":[${text?.slice(length + 2)}`;
     shared = head;
   }
   const envelope = JSON.stringify({ sentAt: new Date(now), ...sender, dropped: dropped[0] && dropped });

@@ -1,6 +1,6 @@
 import type { EventLog } from '../log/event-log.js';
 import type { LogRecord } from '../log/record.js';
-import type { Platform, SendAnswer } from '../platform.js';
+import type { Platform, SendAnswer, Sending } from '../platform.js';
 import type { Emitter } from '../tracker/emitter.js';
 import type { Ledger } from '../tracker/ledger.js';
 import type { ResolvedOptions } from '../tracker/options.js';
@@ -8,8 +8,7 @@ import { backoff } from './backoff.js';
 import { cut, divide, type Sender, writeEnvelope } from './batch.js';
 import { judge } from './verdict.js';
 
-/** Size of a request in UTF-8 bytes: what one keepalive request or beacon can carry. */
-const BATCH_BYTES = 60_000;
+const PAGE: Sending = { batchBytes: 60_000, requests: 1 };
 /** Room for what an envelope adds to its records, in bytes. */
 const ENVELOPE_BYTES = 500;
 /** A request that is not answered within this time (ms) has failed. */
@@ -34,7 +33,13 @@ export interface Courier {
 }
 
 export function createCourier(
-  { clock, random, send, sendOnExit }: Pick<Platform, 'clock' | 'random' | 'send' | 'sendOnExit'>,
+  {
+    clock,
+    random,
+    send,
+    sendOnExit,
+    sending,
+  }: Pick<Platform, 'clock' | 'random' | 'send' | 'sendOnExit' | 'sending'>,
   log: EventLog,
   ledger: Ledger,
   { emit, tell }: Emitter,
@@ -42,6 +47,7 @@ export function createCourier(
   sdk: Sender['sdk'],
 ): Courier {
   const url = `${apiUrl}/tracking/events/batch`;
+  const { batchBytes, requests } = sending || PAGE;
   let maxRecords = Infinity;
   let failures = 0;
   let refusedAlone = 0;
@@ -79,7 +85,8 @@ export function createCourier(
   };
 
   const fail = (after: number) => {
-    failures++;
+    // Requests that were under way together have failed together: that is one failure.
+    if (clock.now() >= notBefore) failures++;
     const wait = Math.max(after, backoff(failures, maxRetries, (random(1)[0] as number) / 255));
     notBefore = clock.now() + wait;
     arm(wait);
@@ -148,13 +155,15 @@ export function createCourier(
     return false;
   };
 
-  const loop = async () => {
+  const loop = async (_: unknown, index: number) => {
     do {
       await log.commit();
+      const waiting = idle();
       // While the collector is down, one record is enough to ask whether it is back.
-      const batch = cut(idle(), BATCH_BYTES, failures > maxRetries ? 1 : maxRecords);
+      const batch = cut(waiting, batchBytes, failures > maxRetries ? 1 : maxRecords);
       if (!batch[0]) mark(aside.splice(0));
-      if (!batch[0] || !(await deliver(batch))) break;
+      // A further request is worth it only when it is full; the rest goes with what comes meanwhile.
+      if (!waiting[index ? batch.length : 0] || !(await deliver(batch))) break;
     } while (!isStopped);
   };
 
@@ -162,7 +171,10 @@ export function createCourier(
     if (running || clock.now() < notBefore) return running;
     disarm();
     // Nothing in the loop should throw; if it does, that is one more failed send and no unhandled rejection.
-    running = loop().catch(() => fail(0));
+    running = Promise.all(Array.from({ length: failures ? 1 : requests }, loop)).then(
+      () => {},
+      () => fail(0),
+    );
     await running;
     running = undefined;
     if (log.queued() && !cancelTimer) arm(notBefore ? notBefore - clock.now() : batchInterval);
@@ -180,11 +192,11 @@ export function createCourier(
       await run();
     },
     hide() {
-      const batch = cut(idleInMemory(), BATCH_BYTES, maxRecords);
+      const batch = cut(idleInMemory(), batchBytes, maxRecords);
       if (batch[0]) void deliver(batch);
     },
     exit() {
-      let bytes = BATCH_BYTES;
+      let bytes = batchBytes;
       while (sendOnExit) {
         const batch = cut(idleInMemory(), bytes, maxRecords);
         if (!batch[0]) break;

@@ -30,8 +30,8 @@ export interface EventLog {
   remove(records: readonly LogRecord[], reason?: DropReason): void;
   /** Forgets what the store holds, or everything: another tracker answers for it now. Says how many events. */
   forget(isAll?: boolean): number;
-  /** Writes synchronously what the store has not confirmed. */
-  spill(): void;
+  /** Writes synchronously what the store has not confirmed, unless that is more than `maxBytes`. */
+  spill(maxBytes?: number): void;
   /** Events that wait, those under way included. */
   queued(): number;
 }
@@ -51,7 +51,9 @@ export function createEventLog(
   /** Groups that are not sealed; the last of them is open. */
   const groups: { shared: string; text: string; seq: number; count: number; rank: number; time: number }[] =
     [];
+  /** The write that is under way, and the one after it. */
   let writing: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
   let queued = 0;
   let totalBytes = 0;
 
@@ -110,38 +112,42 @@ export function createEventLog(
     if (totalBytes > maxQueueBytes) makeRoom();
   };
 
-  /** One write at a time: what arrives during one goes together into the next. */
   const write = async () => {
     await streams.ready;
-    for (;;) {
-      seal();
-      const keys = removals.slice();
-      if (!fresh[0] && !keys[0]) break;
-      let batch: LogRecord[] = [];
-      const done = await store(async (to) => {
-        batch = fresh = fresh.filter((record) => !record.isGone);
-        const count = batch.length;
-        try {
-          if (count) await to.set(batch.map((record) => [record.key, record.text as string]));
-        } finally {
-          // A store that is full takes more only when what was acknowledged has left it.
-          if (keys[0]) await to.remove(keys);
-        }
-        // What came meanwhile is behind them, in the same list.
-        batch = fresh.splice(0, count);
-      });
-      if (!done) break;
-      removals.splice(0, keys.length);
-      for (const record of batch) record.isStored = true;
-      if (!fresh[0]) spill.write(streams.id, []);
-    }
-    writing = undefined;
+    seal();
+    const keys = removals.slice();
+    if (!fresh[0] && !keys[0]) return;
+    let batch: LogRecord[] = [];
+    const done = await store(async (to) => {
+      batch = fresh = fresh.filter((record) => !record.isGone);
+      const count = batch.length;
+      try {
+        if (count) await to.set(batch.map((record) => [record.key, record.text as string]));
+      } finally {
+        // A store that is full takes more only when what was acknowledged has left it.
+        if (keys[0]) await to.remove(keys);
+      }
+      // What came meanwhile is behind them, in the same list.
+      batch = fresh.splice(0, count);
+    });
+    if (!done) return;
+    removals.splice(0, keys.length);
+    for (const record of batch) record.isStored = true;
+    if (!fresh[0]) spill.write(streams.id, []);
   };
 
+  /** One write at a time; a busy tracker must not hold up who waits for one, so what comes during it goes into the next. */
   const commit = () => {
     // Begun in a microtask, so that all that one task tracks is one write.
-    writing = writing || Promise.resolve().then(write);
-    return writing;
+    next =
+      next ||
+      Promise.resolve(writing).then(async () => {
+        writing = next;
+        next = undefined;
+        await write();
+        if (!next) writing = undefined;
+      });
+    return next;
   };
 
   return {
@@ -153,7 +159,7 @@ export function createEventLog(
         open = { shared, text: shared, seq, count: 0, rank, time };
         groups.push(open);
       }
-      open.text += `\n${text}`;
+      open.text += `\n,${text}`;
       open.count++;
       queued++;
     },
@@ -174,12 +180,14 @@ export function createEventLog(
     insert,
     remove,
     forget: (isAll) => forget(records.filter((record) => isAll || record.isStored)),
-    spill() {
+    spill(maxBytes = Infinity) {
       seal();
-      spill.write(
-        streams.id,
-        fresh.filter((record) => !record.isGone),
-      );
+      let room = maxBytes;
+      const spilled = fresh.filter((record) => {
+        if (!record.isGone) room -= record.bytes;
+        return !record.isGone;
+      });
+      if (room >= 0) spill.write(streams.id, spilled);
     },
     queued: () => queued,
   };

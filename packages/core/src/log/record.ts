@@ -3,8 +3,8 @@ import type { Priority } from '../wire.js';
 
 /**
  * A record is a group of events that share fields, immutable once it is sealed. Its text is lines of JSON, the
- * shared fields first, then one event a line: JSON never holds a raw line break, so that groups are joined, split and
- * sent without being parsed. Its key tells whose it is, how many events, how large, how important and how old, so
+ * shared fields first, then one event a line, each after a comma: JSON never holds a raw line break, so that groups are
+ * joined, split and sent without being parsed. Its key tells whose it is, how many events, how large, how important and how old, so
  * that listing the keys of a store is enough to know what waits in it.
  */
 export interface LogRecord {

@@ -1,5 +1,6 @@
 import type { Sender } from '../courier/batch.js';
 import { createUuid } from '../encoding/uuid.js';
+import type { Mask } from '../mask/mask.js';
 import type { Platform } from '../platform.js';
 import type { DropReason } from '../wire.js';
 import { createEmitter } from './emitter.js';
@@ -43,7 +44,10 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
   const ledger = createLedger((reason, count, streamId) => emit('drop', { reason, count, streamId }));
   const uuid = createUuid(surroundings);
   const processors: Plugin[] = [];
-  const prepare = createPipeline(surroundings.clock, uuid, processors, tell);
+  let mask: Mask = Object;
+  const prepare = createPipeline(surroundings.clock, uuid, processors, tell, (properties) =>
+    mask(properties),
+  );
   const cleanUps: (() => void)[] = [];
   let mode: Consent | 'off' = isLive ? 'pending' : 'off';
   let waiting: ((engine: Engine) => void)[] = [];
@@ -89,11 +93,12 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
     if (engine) return engine.append(event);
     const prepared = event;
     const seen = processors.length;
+    const seenMask = mask;
     held++;
     call((to) => {
       held--;
-      // Plugins that came while it waited, as with `init`, must see it too: one of them may mask it.
-      const early = seen < processors.length && JSON.parse(prepared.text);
+      // Plugins and a mask that came while it waited, as with `init`, must see it too.
+      const early = (seen < processors.length || seenMask !== mask) && JSON.parse(`{${prepared.text}`);
       const ready = early ? prepare(early.eventName, early.properties, early, seen) : prepared;
       if (typeof ready === 'string') refuse(ready);
       else to.append(ready);
@@ -169,6 +174,7 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
     start(on, options, sdk) {
       if (launch || mode === 'off') return tracker;
       platform = on;
+      mask = options.mask;
       launch = () => createEngine(on, options, sdk, ledger, emitter, uuid);
       options.plugins.forEach(tracker.use);
       if (!options.enabled) enter('off');

@@ -1,8 +1,62 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld, type StoreFault } from '../testing/index.js';
+import { createWorld, type StoreFault, type World } from '../testing/index.js';
 
 const MINUTE = 60_000;
 const WEEK = 7 * 24 * 60 * MINUTE;
+
+describe('the end of a task', () => {
+  const spills = ({ device }: World) =>
+    [...device.settings.entries].filter(([key]) => key.startsWith('spill')).map(([, text]) => text);
+
+  it('leaves behind what the store has not committed yet, where a process that is killed gets no further', async () => {
+    const world = createWorld();
+    world.network.behaviour = 'offline';
+    world.device.store.fault = 'hang';
+    const { track, crash } = world.open({}, { tailBytes: 10_000 });
+    for (let i = 0; i < 20; i++) track(`a${i}`);
+    await Promise.resolve();
+    crash();
+    world.device.store.fault = undefined;
+    world.network.behaviour = 'deliver';
+    const { tracker } = world.open();
+    await world.settle();
+    await tracker.flush();
+    expect(world.names()).toEqual(Array.from({ length: 20 }, (_, i) => `a${i}`));
+  });
+
+  it('leaves nothing behind once the store has it', async () => {
+    const world = createWorld();
+    const { track } = world.open({}, { tailBytes: 10_000 });
+    track('a');
+    await Promise.resolve();
+    expect(spills(world)).toHaveLength(1);
+    await world.settle();
+    expect(spills(world)).toEqual([]);
+    expect(world.device.store.records.size).toBe(1);
+  });
+
+  it('writes no more than it may', async () => {
+    const world = createWorld();
+    world.device.store.fault = 'hang';
+    const { track } = world.open({}, { tailBytes: 3000 });
+    track('a', { text: 'x'.repeat(2000) });
+    await world.settle();
+    const [before] = spills(world);
+    expect(before).toContain('xxx');
+    track('b', { text: 'y'.repeat(2000) });
+    await world.settle();
+    expect(spills(world)).toEqual([before]);
+  });
+
+  it('writes nothing on a platform that does not ask for it', async () => {
+    const world = createWorld();
+    world.device.store.fault = 'hang';
+    const { track } = world.open();
+    track('a');
+    await world.settle();
+    expect(spills(world)).toEqual([]);
+  });
+});
 
 describe('the store', () => {
   it('has every event before it is sent, and none after it was acknowledged', async () => {
@@ -35,6 +89,17 @@ describe('the store', () => {
     await world.advance(MINUTE);
     expect(log.filter((operation) => operation === 'set').length).toBeLessThanOrEqual(2);
     expect(log.filter((operation) => operation === 'get' || operation === 'keys')).toEqual([]);
+  });
+
+  it('may be slower than the app tracks: events are sent all the same', async () => {
+    const world = createWorld();
+    world.device.store.delay = 50;
+    const { track } = world.open();
+    for (let i = 0; i < 500; i++) {
+      track('a');
+      await world.advance(20);
+    }
+    expect(world.names().length).toBeGreaterThan(400);
   });
 
   it('is tried again after its rest, also when the clock was set back meanwhile', async () => {

@@ -75,10 +75,11 @@ export function createEngine(
     shared = '';
   };
 
-  /** Once a task, however many events it tracked: their write begins, and the courier looks at the queue. */
+  /** Once a task, or what the platform gathers: the write of these events begins, and the courier looks at the queue. */
   let settling: Promise<void> | undefined;
   const settle = () => {
     settling = undefined;
+    if (platform.tailBytes) log.spill(platform.tailBytes);
     void log.commit();
     if (!streams.isAway) courier.poke();
   };
@@ -129,9 +130,9 @@ export function createEngine(
       if (active !== current) shared = '';
       current = active;
       shared = shared || share();
-      log.append(shared, `${text.slice(0, -1)},"seq":${seq}}`, seq, rank, now);
+      log.append(shared, `{"seq":${seq},${text}`, seq, rank, now);
       if (streams.isAway) leave();
-      settling = settling || Promise.resolve().then(settle);
+      settling = settling || Promise.resolve(platform.gather?.()).then(settle);
     },
     setUser(user) {
       shared = '';
@@ -146,7 +147,7 @@ export function createEngine(
       try {
         const text = JSON.stringify({ ...registered, ...properties });
         if (text.length > MAX_REGISTERED) throw new RangeError('too large');
-        registered = JSON.parse(text);
+        registered = options.mask(JSON.parse(text));
         shared = '';
       } catch (cause) {
         tell('properties were not registered', cause);

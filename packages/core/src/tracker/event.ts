@@ -12,6 +12,10 @@ export interface TrackOptions {
   userId?: string;
   /** Further identifiers of this one event, such as `{ orderId }`. */
   identities?: Identities;
+  /** The device of this one event, instead of the tracker's own: a server tells which page has asked. */
+  deviceId?: string;
+  /** The session of this one event, instead of the tracker's own. */
+  sessionId?: string;
 }
 
 /** An event on its way through the plugins. A plugin may change it; `properties` is a copy. */

@@ -1,3 +1,4 @@
+import type { Mask } from '../mask/mask.js';
 import type { PlatformName } from '../wire.js';
 import type { Plugin } from './plugin.js';
 import type { Consent } from './tracker.js';
@@ -28,6 +29,8 @@ export interface TrackerOptions {
   appVersion?: string;
   /** The `platform` field of every event, where the default is not right, such as `admin`. */
   platform?: PlatformName;
+  /** Takes away personal data before an event is kept anywhere, such as `masking({ phone: 'phone' })`. Default: none. */
+  mask?: Mask;
   /** Used in the order given. */
   plugins?: Plugin[];
 }
@@ -49,6 +52,8 @@ const DEFAULTS = {
   writeKey: '',
   appVersion: '',
   platform: '',
+  // Gives back what it is given.
+  mask: Object,
   plugins: [],
 };
 
@@ -77,7 +82,9 @@ export function resolveOptions<More extends object>(
     const pattern = PATTERNS[name] || PATTERNS[type.name] || '';
     if (standard === undefined) throw new TypeError(`pugmark: there is no option "${name}"`);
     if (Object(value).constructor !== type || !RegExp(pattern).test(`${value}`)) {
-      throw new TypeError(`pugmark: option "${name}" must be a ${type.name} ${pattern}`);
+      throw new TypeError(
+        `pugmark: option "${name}" must be a ${type.name} ${name === 'mask' ? 'of masking(rules)' : pattern}`,
+      );
     }
     resolved[name] = value;
   }

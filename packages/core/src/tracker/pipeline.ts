@@ -1,5 +1,6 @@
 import { utf8Size } from '../encoding/utf8.js';
 import { rankOf } from '../log/record.js';
+import type { Mask } from '../mask/mask.js';
 import type { Clock } from '../platform.js';
 import type { DropReason } from '../wire.js';
 import type { Emitter } from './emitter.js';
@@ -8,6 +9,7 @@ import type { Plugin } from './plugin.js';
 
 /** An event as a string, but for its number: nothing that the host does later can change it. */
 export interface PreparedEvent {
+  /** Its JSON, less the brace it opens with. */
   text: string;
   rank: number;
 }
@@ -25,6 +27,7 @@ const MAX_BYTES = 32_000;
 /**
  * From a call of `track` to a string: plugins, then serialisation, once. Answers why, when the event goes no further.
  *
+ * @param mask Last of all, so that no plugin adds what it takes away; one that throws drops the event.
  * @param plugins Read at every event, so that one added later takes part. `from` leaves out those before.
  */
 export function createPipeline(
@@ -32,6 +35,7 @@ export function createPipeline(
   uuid: () => string,
   plugins: readonly Plugin[],
   tell: Emitter['tell'],
+  mask: Mask,
 ): Prepare {
   let time: number | undefined;
   let iso = '';
@@ -41,7 +45,7 @@ export function createPipeline(
     try {
       // Plugins get a copy; without any, the host's own object is only read.
       const own = plugins[0] ? { ...properties } : properties || {};
-      let event: (DraftEvent & { eventId?: string }) | null = {
+      let event: (DraftEvent & { eventId?: undefined }) | null = {
         ...options,
         eventName,
         eventTime: options?.eventTime ?? now(),
@@ -55,14 +59,15 @@ export function createPipeline(
         }
       }
       if (!event) return 'plugin';
+      event.properties = mask(event.properties);
       // A name that is no text fails here.
       event.eventName = event.eventName.trim();
       // Events of one burst often share their millisecond.
       if (event.eventTime !== time) iso = new Date(event.eventTime).toISOString();
       time = event.eventTime;
-      event.eventTime = iso as never;
-      event.eventId = event.eventId || uuid();
-      const text = JSON.stringify(event);
+      // What is known to be plain text is not serialised with the rest.
+      event.eventTime = event.eventId = undefined as never;
+      const text = `"eventId":"${uuid()}","eventTime":"${iso}",${JSON.stringify(event).slice(1)}`;
       reason = 'too_large';
       // No character takes more than three bytes, so that most events need no counting.
       if (text.length * 3 > MAX_BYTES && utf8Size(text) > MAX_BYTES) throw new RangeError(eventName);

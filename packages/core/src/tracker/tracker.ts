@@ -1,14 +1,19 @@
 import type { Identities } from '../wire.js';
 import type { Emitter } from './emitter.js';
-import type { Properties, TrackOptions } from './event.js';
+import type { Properties } from './event.js';
 import type { Stats } from './ledger.js';
 import type { Plugin } from './plugin.js';
+import type { AnyEvents, Track } from './typed.js';
 
 /** `pending` holds events in memory, `granted` keeps and sends them, `denied` erases and drops them. */
 export type Consent = 'granted' | 'denied' | 'pending';
 
-/** What an application holds; calls made before it is started are kept. No method throws; none waits for the network or the store but `flush` and `close`. */
-export interface Tracker {
+/**
+ * What an application holds; calls made before it is started are kept. No method throws; none waits for the network or the store but `flush` and `close`.
+ *
+ * @typeParam Plan Types `track`: `typeof plan`, or the events of a file that `pugmark types` wrote. Default: any event.
+ */
+export interface Tracker<Plan = AnyEvents> {
   /**
    * Tracks an event. It is serialised at once, so that changing `properties` afterwards changes nothing.
    * What cannot be serialised is dropped, counted and warned of once.
@@ -19,7 +24,7 @@ export interface Tracker {
    * tracker.track('order_paid', { orderId: 'o-1', amount: 199 });
    * ```
    */
-  track(eventName: string, properties?: Properties, options?: TrackOptions): void;
+  track: Track<Plan>;
   /** Tracks `page_view`; what is left out is taken from the page that the user sees, where the platform knows it. */
   trackPageView(pagePath?: string, pageTitle?: string, referrer?: string): void;
   /** Tracks `button_click`; `extra` is joined to its properties. */

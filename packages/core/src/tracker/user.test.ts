@@ -134,4 +134,17 @@ describe('the session', () => {
     await world.advance(MINUTE);
     expect(new Set(world.collector.events.map(({ sessionId }) => sessionId)).size).toBe(2);
   });
+
+  it('and the device are those of the event where it names them, and the tracker’s own elsewhere', async () => {
+    const world = createWorld();
+    const { tracker, track } = world.open();
+    track('own');
+    track('of a page', {}, { deviceId: 'd-1', sessionId: 's-1' });
+    track('own');
+    await tracker.flush();
+    const [first, other, last] = world.collector.events;
+    expect(other).toMatchObject({ deviceId: 'd-1', sessionId: 's-1' });
+    expect([last?.deviceId, last?.sessionId]).toEqual([first?.deviceId, first?.sessionId]);
+    expect(first?.deviceId).not.toBe('d-1');
+  });
 });

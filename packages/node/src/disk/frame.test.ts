@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { crc32, plainCrc32 } from './crc32.js';
-import { decodeEntries, encodeEntry, placeIn } from './frame.js';
+import { decodeEntries, encodeEntries } from './frame.js';
 
-const frames = [encodeEntry('a', '订单 1'), encodeEntry('b', ''), encodeEntry('a')];
-const bytes = Buffer.concat(frames);
+const written = [['a', '订单 1'], ['b', ''], ['a']] as [string, string?][];
+const { bytes, places } = encodeEntries(written);
 
 test('entries come back in their order, values by their place', () => {
   const entries = decodeEntries(bytes);
@@ -12,11 +12,11 @@ test('entries come back in their order, values by their place', () => {
     ['b', ''],
     ['a', undefined],
   ]);
-  expect(placeIn(frames[1] as Buffer, (frames[0] as Buffer).length)).toEqual(entries[1]?.place);
+  expect(places.slice(0, 2)).toEqual([entries[0]?.place, entries[1]?.place]);
 });
 
 test('wherever the file was cut off, all whole entries are read and nothing else', () => {
-  const ends = frames.map((_, index) => Buffer.concat(frames.slice(0, index + 1)).length);
+  const ends = written.map((_, index) => encodeEntries(written.slice(0, index + 1)).bytes.length);
   for (let length = 0; length <= bytes.length; length++) {
     const whole = ends.filter((end) => end <= length).length;
     expect(decodeEntries(bytes.subarray(0, length))).toHaveLength(whole);

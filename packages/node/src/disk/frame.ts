@@ -20,18 +20,36 @@ export interface Entry {
   place?: Place;
 }
 
-/** @param value Left out, the entry removes the key. */
-export function encodeEntry(key: string, value?: string): Buffer {
-  const keyBytes = Buffer.byteLength(key);
-  const valueBytes = value === undefined ? 0 : Buffer.byteLength(value);
-  const frame = Buffer.allocUnsafe(HEADER + keyBytes + valueBytes);
-  frame.writeUInt8(value === undefined ? REMOVE : SET, 4);
-  frame.writeUInt32LE(keyBytes, 5);
-  frame.writeUInt32LE(valueBytes, 9);
-  frame.write(key, HEADER);
-  if (value) frame.write(value, HEADER + keyBytes);
-  frame.writeUInt32LE(crc32(frame.subarray(4)), 0);
-  return frame;
+/**
+ * Entries, one behind the other.
+ *
+ * @param entries A value that is left out means that the key is removed.
+ */
+export function encodeEntries(entries: ReadonlyArray<readonly [key: string, value?: string]>): {
+  bytes: Buffer;
+  /** Of each value. */
+  places: Place[];
+} {
+  const sizes = entries.map(
+    ([key, value = '']) => [Buffer.byteLength(key), Buffer.byteLength(value)] as const,
+  );
+  const bytes = Buffer.allocUnsafe(sizes.reduce((sum, [key, value]) => sum + HEADER + key + value, 0));
+  let start = 0;
+  const places = entries.map(([key, value], index) => {
+    const [keyBytes, length] = sizes[index] as readonly [number, number];
+    const at = start + HEADER + keyBytes;
+    const end = at + length;
+    bytes.writeUInt8(value === undefined ? REMOVE : SET, start + 4);
+    bytes.writeUInt32LE(keyBytes, start + 5);
+    bytes.writeUInt32LE(length, start + 9);
+    bytes.write(key, start + HEADER);
+    // Plain ASCII, as most records are, is copied faster as such.
+    if (value) bytes.write(value, at, length === value.length ? 'latin1' : 'utf8');
+    bytes.writeUInt32LE(crc32(bytes.subarray(start + 4, end)), start);
+    start = end;
+    return { at, length };
+  });
+  return { bytes, places };
 }
 
 /** All whole entries from the beginning on; what follows the first damaged one cannot be told apart any more. */
@@ -52,9 +70,3 @@ export function decodeEntries(bytes: Buffer): Entry[] {
   }
   return entries;
 }
-
-/** Where `encodeEntry` put the value. */
-export const placeIn = (frame: Buffer, start: number): Place => {
-  const length = frame.readUInt32LE(9);
-  return { at: start + frame.length - length, length };
-};

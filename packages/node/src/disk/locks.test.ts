@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../testing/directory.js';
@@ -74,4 +74,15 @@ test('whether a process runs, and that it cannot be seen', () => {
   expect(isRunning(self)).toBe(true);
   expect(isRunning({ ...self, pid: deadPid() })).toBe(false);
   expect(isRunning({ ...self, space: 'elsewhere' })).toBeUndefined();
+});
+
+test('taking a stream, new or of the dead, leaves the lock whole and nothing beside it', async () => {
+  const { directory, own } = heldBy({ pid: deadPid() });
+  await own('s');
+  await own('new');
+  expect(readdirSync(directory).sort()).toEqual(['new', 's']);
+  expect(readdirSync(join(directory, 's')).sort()).toEqual(['lock.1', 'lock.2']);
+  expect(readdirSync(join(directory, 'new'))).toEqual(['lock.1']);
+  for (const path of ['s/lock.2', 'new/lock.1'])
+    expect(JSON.parse(readFileSync(join(directory, path), 'utf8'))).toEqual(self);
 });

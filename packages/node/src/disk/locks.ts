@@ -1,6 +1,18 @@
-import { rmdirSync, unlinkSync } from 'node:fs';
-import { readdir, readFile, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { utimes } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Ownership } from '@pugmark/core';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
 import { FILE_MODE, makeDirectory, removeFile, unlessAbsent } from './segments.js';
@@ -13,9 +25,10 @@ export const SILENCE = 60_000;
  * Creating a file is exclusive and a lower one is never removed while the stream has records, so of two heirs one wins.
  */
 export interface Locks {
+  /** Taken when it returns: what the first task of a process tracks is on disk when that task has ended. */
   own(streamId: string): Promise<Ownership | undefined>;
   /** Who holds a stream: this tracker, somebody else who lives, or nobody. */
-  holder(streamId: string): Promise<'own' | 'other' | undefined>;
+  holder(streamId: string): 'own' | 'other' | undefined;
   /** Lets processes that cannot see this one know that it lives. Answers which streams were taken from it. */
   beat(): Promise<string[]>;
   /** Takes a stream that holds nothing, calls `discard` and removes its directory. */
@@ -31,8 +44,8 @@ export function createLocks(directory: string): Locks {
   const self = `${JSON.stringify(identify())}\n`;
   const pathOf = (streamId: string) => join(directory, encodeURIComponent(streamId));
 
-  const lockOf = async (streamId: string): Promise<{ path: string; generation: number } | undefined> => {
-    const names = (await unlessAbsent(readdir(pathOf(streamId)))) ?? [];
+  const lockOf = (streamId: string): { path: string; generation: number } | undefined => {
+    const names = unlessAbsent(() => readdirSync(pathOf(streamId))) ?? [];
     const generations = names
       .filter((name) => name.startsWith(PREFIX))
       .map((name) => Number(name.slice(PREFIX.length)));
@@ -40,21 +53,30 @@ export function createLocks(directory: string): Locks {
     return generation ? { path: join(pathOf(streamId), `${PREFIX}${generation}`), generation } : undefined;
   };
 
-  const holder: Locks['holder'] = async (streamId) => {
-    const lock = await lockOf(streamId);
-    if (!lock) return undefined;
-    if (held.get(streamId) === lock.path) return 'own';
-    return (await isAlive(lock.path)) ? 'other' : undefined;
+  /** Not when it cannot be seen at the moment. */
+  const isTaken = (streamId: string, path: string) => {
+    try {
+      return lockOf(streamId)?.path !== path;
+    } catch {
+      return false;
+    }
   };
 
-  const own: Locks['own'] = async (streamId) => {
-    const before = await lockOf(streamId);
-    if (before && (held.has(streamId) || (await isAlive(before.path)))) return undefined;
+  const holder: Locks['holder'] = (streamId) => {
+    const lock = lockOf(streamId);
+    if (!lock) return undefined;
+    if (held.get(streamId) === lock.path) return 'own';
+    return isAlive(lock.path) ? 'other' : undefined;
+  };
+
+  const own = (streamId: string): Ownership | undefined => {
+    const before = lockOf(streamId);
+    if (before && (held.has(streamId) || isAlive(before.path))) return undefined;
     const path = join(pathOf(streamId), `${PREFIX}${(before?.generation ?? 0) + 1}`);
-    if (!(await create(pathOf(streamId), path, self))) return undefined;
-    const after = await lockOf(streamId);
+    if (!create(pathOf(streamId), path, self)) return undefined;
+    const after = lockOf(streamId);
     if (after?.path !== path) {
-      await removeFile(path);
+      removeFile(path);
       return undefined;
     }
     held.set(streamId, path);
@@ -71,28 +93,27 @@ export function createLocks(directory: string): Locks {
   };
 
   return {
-    own,
+    own: async (streamId) => own(streamId),
     holder,
     async beat() {
       const taken: string[] = [];
       const now = new Date();
       for (const [streamId, path] of [...held]) {
         await utimes(path, now, now).catch(() => {});
-        const lock = await lockOf(streamId).catch(() => ({ path }));
-        if (lock?.path !== path && held.get(streamId) === path) taken.push(streamId);
+        if (held.get(streamId) === path && isTaken(streamId, path)) taken.push(streamId);
       }
       return taken;
     },
     async sweep(streamId, discard) {
-      const lock = await own(streamId);
+      const lock = own(streamId);
       if (!lock) return;
       try {
         await discard();
-        const names = (await unlessAbsent(readdir(pathOf(streamId)))) ?? [];
+        const names = unlessAbsent(() => readdirSync(pathOf(streamId))) ?? [];
         // Older locks too, for there are no records any more that two could send.
         if (names.every((name) => name.startsWith(PREFIX)))
-          for (const name of names) await removeFile(join(pathOf(streamId), name));
-        await rmdir(pathOf(streamId)).catch(() => {});
+          for (const name of names) removeFile(join(pathOf(streamId), name));
+        ignore(() => rmdirSync(pathOf(streamId)));
       } finally {
         lock.release();
       }
@@ -100,29 +121,60 @@ export function createLocks(directory: string): Locks {
   };
 }
 
-/** `false` when another was quicker. */
-async function create(directory: string, path: string, text: string): Promise<boolean> {
+/** `false` when another was quicker. The lock appears whole or not at all, wherever this process is killed. */
+function create(directory: string, path: string, text: string): boolean {
+  // No name of a stream: those have no bare percent sign.
+  const draft = join(dirname(directory), `%${randomBytes(6).toString('hex')}`);
+  if (beginLocked(directory, draft, basename(path), text)) return true;
   // A directory without a lock may be swept away at any of these steps.
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      await makeDirectory(directory);
-      await writeFile(path, text, { flag: 'wx', mode: FILE_MODE });
+      makeDirectory(directory);
+      writeFileSync(draft, text, { mode: FILE_MODE });
+      linkOrWrite(draft, path, text);
       return true;
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
       if (code === 'EEXIST') return false;
       if (code !== 'ENOENT') throw cause;
+    } finally {
+      ignore(() => unlinkSync(draft));
     }
   }
   return false;
 }
 
-async function isAlive(path: string): Promise<boolean> {
-  const text = await unlessAbsent(readFile(path, 'utf8'));
+/** A new stream appears with its lock in it: without one it would be swept away. */
+function beginLocked(directory: string, draft: string, name: string, text: string): boolean {
+  if (existsSync(directory)) return false;
+  try {
+    makeDirectory(draft);
+    writeFileSync(join(draft, name), text, { mode: FILE_MODE });
+    renameSync(draft, directory);
+    return true;
+  } catch {
+    ignore(() => rmSync(draft, { recursive: true, force: true }));
+    return false;
+  }
+}
+
+function linkOrWrite(draft: string, path: string, text: string): void {
+  try {
+    linkSync(draft, path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOENT') throw cause;
+    // A file system without hard links.
+    writeFileSync(path, text, { flag: 'wx', mode: FILE_MODE });
+  }
+}
+
+function isAlive(path: string): boolean {
+  const text = unlessAbsent(() => readFileSync(path, 'utf8'));
   if (text === undefined) return false;
   const isSeen = isRunning(parse(text));
   if (isSeen !== undefined) return isSeen;
-  const found = await unlessAbsent(stat(path));
+  const found = unlessAbsent(() => statSync(path));
   return found !== undefined && Date.now() - found.mtimeMs < SILENCE;
 }
 

@@ -1,4 +1,13 @@
-import { mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { decodeEntries, type Entry, type Place } from './frame.js';
 
@@ -18,41 +27,41 @@ export const segmentName = (number: number, writer: string): string =>
 export const numberOf = (name: string): number => Number.parseInt(name, 10);
 
 /** Names and sizes of the segments of a directory, oldest first; none when there is no such directory. */
-export async function listSegments(directory: string): Promise<{ name: string; size: number }[]> {
-  const names = (await unlessAbsent(readdir(directory))) ?? [];
+export function listSegments(directory: string): { name: string; size: number }[] {
+  const names = unlessAbsent(() => readdirSync(directory)) ?? [];
   const found = names.filter((name) => name.endsWith(ENDING)).sort();
-  const sizes = await Promise.all(found.map((name) => unlessAbsent(stat(join(directory, name)))));
-  return found.flatMap((name, index) => {
-    const size = sizes[index]?.size;
+  return found.flatMap((name) => {
+    const size = unlessAbsent(() => statSync(join(directory, name)))?.size;
     return size === undefined ? [] : [{ name, size }];
   });
 }
 
-export async function readSegment(path: string): Promise<Entry[]> {
-  const bytes = await unlessAbsent(readFile(path));
+export function readSegment(path: string): Entry[] {
+  const bytes = unlessAbsent(() => readFileSync(path));
   return bytes ? decodeEntries(bytes) : [];
 }
 
-export async function readValue(path: string, { at, length }: Place): Promise<string | undefined> {
-  const file = await unlessAbsent(open(path, 'r'));
-  if (!file) return undefined;
+export function readValue(path: string, { at, length }: Place): string | undefined {
+  const descriptor = unlessAbsent(() => openSync(path, 'r'));
+  if (descriptor === undefined) return undefined;
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
-    return bytesRead === length ? buffer.toString('utf8') : undefined;
+    const bytes = Buffer.allocUnsafe(length);
+    return readSync(descriptor, bytes, 0, length, at) === length ? bytes.toString('utf8') : undefined;
   } finally {
-    await file.close();
+    closeSync(descriptor);
   }
 }
 
-export const removeFile = (path: string): Promise<unknown> => unlessAbsent(unlink(path));
+export const removeFile = (path: string): void => unlessAbsent(() => unlinkSync(path));
 
-export const makeDirectory = (path: string): Promise<unknown> =>
-  mkdir(path, { recursive: true, mode: DIRECTORY_MODE });
+export const makeDirectory = (path: string): void => {
+  mkdirSync(path, { recursive: true, mode: DIRECTORY_MODE });
+};
 
 /** `undefined` when the file or the directory is not there. */
-export async function unlessAbsent<T>(operation: Promise<T>): Promise<T | undefined> {
+export function unlessAbsent<T>(operation: () => T): T | undefined {
   try {
-    return await operation;
+    return operation();
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw cause;

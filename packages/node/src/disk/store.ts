@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { KeyValueStore } from '@pugmark/core';
 import type { Locks } from './locks.js';
 import { unlessAbsent } from './segments.js';
@@ -12,7 +13,7 @@ export interface DiskStore extends KeyValueStore {
   /** The stream may have been taken from this process: what is written next goes into new files. */
   rotate(streamId: string): Promise<void>;
   /** Streams that nobody alive holds. */
-  orphans(): Promise<string[]>;
+  orphans(): string[];
 }
 
 /** The core begins each key with the stream that it belongs to. */
@@ -46,22 +47,20 @@ export function createDiskStore(
   };
 
   /** What else somebody may have put there, such as a file of the desktop, is none. */
-  const streams = async () =>
-    ((await unlessAbsent(readdir(directory, { withFileTypes: true }))) ?? [])
+  const streams = () =>
+    (unlessAbsent(() => readdirSync(directory, { withFileTypes: true })) ?? [])
       .filter((entry) => entry.isDirectory() && entry.name === encodeURIComponent(entry.name))
       .map(({ name }) => name);
 
-  const orphans = async () => {
-    const ids = await streams();
-    const holders = await Promise.all(ids.map(locks.holder));
-    return ids.filter((_, index) => holders[index] === undefined);
-  };
+  const orphans = () => streams().filter((id) => locks.holder(id) === undefined);
 
   return {
     async keys() {
       const keys: string[] = [];
-      for (const streamId of await streams()) {
-        const holder = await locks.holder(streamId);
+      for (const streamId of streams()) {
+        // However much was left behind, the app has its turn in between.
+        await setImmediate();
+        const holder = locks.holder(streamId);
         // What the living hold is theirs to send: it need not even be read.
         if (holder === 'other') continue;
         const log = logOf(streamId);

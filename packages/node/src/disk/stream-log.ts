@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { encodeEntry, type Place, placeIn } from './frame.js';
+import { encodeEntries, type Place } from './frame.js';
 import { listSegments, numberOf, readSegment, readValue, removeFile, segmentName } from './segments.js';
 import type { SegmentWriter } from './writer.js';
 
@@ -16,7 +16,10 @@ export interface StreamLog {
   refresh(): Promise<void>;
   keys(): string[];
   get(key: string): Promise<string | undefined>;
-  /** Resolves once the entries are written; those that wait at the same time are written together. */
+  /**
+   * Writes the entries before it returns, and resolves once they are as durable as was asked for. On a disk in trouble
+   * it writes in the background.
+   */
   set(entries: ReadonlyArray<readonly [key: string, value: string]>): Promise<void>;
   remove(keys: readonly string[]): Promise<void>;
   /** The next write begins a new segment: the open one may have been removed by another process. */
@@ -35,14 +38,6 @@ interface Segment {
   removed: Set<string>;
 }
 
-interface Write {
-  frames: Buffer[];
-  /** Called with where each frame was put. */
-  settle(places: { segment: Segment; place: Place }[]): void;
-  resolve(): void;
-  reject(cause: unknown): void;
-}
-
 /** @param id Of this writer; no other may have the same. */
 export function createStreamLog(directory: string, id: string, writer: SegmentWriter): StreamLog {
   /** Oldest first. */
@@ -51,12 +46,16 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
   let liveBytes = 0;
   /** Keys whose write is under way: they can be removed already. */
   const coming = new Set<string>();
-  let waiting: Write[] = [];
-  /** All that touches files happens one after the other. */
+  /** A write that is not yet as durable as was asked for: until it is, nothing else may touch the files. */
+  let busy: Promise<void> | undefined;
+  /** Readings, one after the other. */
   let turn: Promise<unknown> = Promise.resolve();
 
-  const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
-    const done = turn.then(action);
+  const inTurn = <T>(action: () => T | Promise<T>): Promise<T> => {
+    const done = turn.then(async () => {
+      while (busy) await busy;
+      return action();
+    });
     turn = done.catch(() => {});
     return done;
   };
@@ -81,43 +80,43 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
     if (segment && !segment.isOwn) segment.removed.add(key);
   };
 
-  const openSegment = async (): Promise<Segment> => {
+  const openSegment = (): Segment => {
     const last = segments.at(-1);
     if (last && last.name === writer.name && last.size < SEGMENT_BYTES) return last;
-    await writer.end();
-    const highest = Math.max(0, ...(await listSegments(directory)).map(({ name }) => numberOf(name)));
+    writer.end();
+    const highest = Math.max(0, ...listSegments(directory).map(({ name }) => numberOf(name)));
     const name = segmentName(Math.max(highest, last ? numberOf(last.name) : 0) + 1, id);
-    await writer.begin(name);
+    writer.begin(name);
     const segment = { name, size: 0, live: 0, isOwn: true, removed: new Set<string>() };
     segments.push(segment);
     return segment;
   };
 
-  const append = async (frames: readonly Buffer[]) => {
-    const segment = await openSegment();
-    let at = await writer.append(Buffer.concat(frames));
-    segment.size = writer.size;
-    return frames.map((frame) => {
-      const place = placeIn(frame, at);
-      at += frame.length;
-      return { segment, place };
-    });
+  /** Writes at once; resolves once it is durable. */
+  const append = (entries: Parameters<typeof encodeEntries>[0]) => {
+    const segment = openSegment();
+    const start = writer.size;
+    const { bytes, places } = encodeEntries(entries);
+    const durable = writer.append(bytes);
+    segment.size = start + bytes.length;
+    return { segment, durable, places: places.map(({ at, length }) => ({ at: start + at, length })) };
   };
 
   /**
    * Only the oldest may go: a later segment may hold the word that a record of an earlier one was removed. One record
    * that waits for long would hold up all the others, so when they outgrow what waits it is copied to the end.
    */
-  const clean = async () => {
+  const clean = () => {
     for (;;) {
       const [oldest] = segments;
-      if (!oldest) return;
+      if (!oldest || busy) return;
       const isOpen = oldest.name === writer.name;
       if (oldest.live && (isOpen || !isWasteful())) return;
       if (isOpen && oldest.size < IDLE_BYTES) return;
-      if (oldest.live) await moveToEnd(oldest);
-      if (isOpen) await writer.end();
-      await removeFile(pathOf(oldest));
+      // Cleaned out later, when what was moved is durable.
+      if (oldest.live && moveToEnd(oldest)) return;
+      if (isOpen) writer.end();
+      removeFile(pathOf(oldest));
       segments.shift();
     }
   };
@@ -125,42 +124,54 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
     const total = segments.reduce((sum, { size }) => sum + size, 0);
     return total > 2 * liveBytes + SLACK_BYTES;
   };
-  const moveToEnd = async (segment: Segment) => {
+  const moveToEnd = (segment: Segment) => {
+    const moved: [key: string, value: string][] = [];
     for (const [key, record] of [...records]) {
       if (record.segment !== segment) continue;
-      const value = await readValue(pathOf(segment), record.place);
-      const [moved] = value === undefined ? [] : await append([encodeEntry(key, value)]);
-      if (moved) put(key, moved.segment, moved.place);
-      else forget(key);
+      const value = readValue(pathOf(segment), record.place);
+      if (value === undefined) forget(key);
+      else moved.push([key, value]);
     }
+    if (!moved[0]) return undefined;
+    const { segment: to, places, durable } = append(moved);
+    for (const [index, [key]] of moved.entries()) put(key, to, places[index] as Place);
+    return hold(durable);
+  };
+  const hold = (durable: Promise<void> | undefined) => {
+    busy = durable?.then(
+      () => {
+        busy = undefined;
+      },
+      () => {
+        busy = undefined;
+      },
+    );
+    return busy;
   };
 
-  /** Group commit: what came while the last write was under way goes together into this one. */
-  const commit = async () => {
-    const group = waiting;
-    waiting = [];
-    if (!group[0]) return;
+  /** Without an await where nothing has to be waited for: when it returns then, the system has the entries. */
+  const commit = async (
+    entries: Parameters<typeof encodeEntries>[0],
+    settle: (segment: Segment, places: Place[]) => void,
+  ) => {
+    while (busy) await busy;
+    const { segment, places, durable } = append(entries);
+    if (durable) {
+      hold(durable);
+      await durable;
+    }
+    settle(segment, places);
     try {
-      const places = await append(group.flatMap(({ frames }) => frames));
-      for (const { frames, settle } of group) settle(places.splice(0, frames.length));
-    } catch (cause) {
-      for (const { reject } of group) reject(cause);
-      return;
+      clean();
+    } catch {
+      // Written is written; what could not be cleaned up now is cleaned up later.
     }
-    for (const { resolve } of group) resolve();
-    // Written is written; what could not be cleaned up now is cleaned up later.
-    await clean().catch(() => {});
   };
-  const enqueue = (frames: Buffer[], settle: Write['settle']): Promise<void> =>
-    new Promise((resolve, reject) => {
-      waiting.push({ frames, settle, resolve, reject });
-      void inTurn(commit);
-    });
 
-  const refresh = async () => {
-    const listed = await listSegments(directory);
+  const refresh = () => {
+    const listed = listSegments(directory);
     const present = new Set(listed.map(({ name }) => name));
-    if (writer.name && !present.has(writer.name)) await writer.end();
+    if (writer.name && !present.has(writer.name)) writer.end();
     for (const [key, { segment }] of [...records]) if (!present.has(segment.name)) take(key);
     segments = segments.filter(({ name }) => present.has(name));
     const removed: string[] = [];
@@ -170,7 +181,7 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
       const segment = known ?? { name, size, live: 0, isOwn: false, removed: new Set() };
       if (!known) segments.push(segment);
       segment.size = size;
-      for (const { key, place } of await readSegment(pathOf(segment))) {
+      for (const { key, place } of readSegment(pathOf(segment))) {
         if (!place) removed.push(key);
         else if (!segment.removed.has(key)) put(key, segment, place);
       }
@@ -184,40 +195,37 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
     refresh: () => inTurn(refresh),
     keys: () => [...records.keys()],
     get: (key) =>
-      inTurn(async () => {
-        if (!records.has(key)) await refresh();
+      inTurn(() => {
+        if (!records.has(key)) refresh();
         const record = records.get(key);
         return record && readValue(pathOf(record.segment), record.place);
       }),
     async set(entries) {
       if (!entries[0]) return;
-      const keys = entries.map(([key]) => key);
-      const frames = entries.map(([key, value]) => encodeEntry(key, value));
-      for (const key of keys) coming.add(key);
+      for (const [key] of entries) coming.add(key);
       try {
-        await enqueue(frames, (places) => {
-          for (const [index, { segment, place }] of places.entries())
-            put(keys[index] as string, segment, place);
+        await commit(entries, (segment, places) => {
+          for (const [index, [key]] of entries.entries()) put(key, segment, places[index] as Place);
         });
       } finally {
-        for (const key of keys) coming.delete(key);
+        for (const [key] of entries) coming.delete(key);
       }
     },
     async remove(keys) {
       const known = keys.filter((key) => records.has(key) || coming.has(key));
       if (!known[0]) return;
-      await enqueue(
-        known.map((key) => encodeEntry(key)),
+      await commit(
+        known.map((key) => [key]),
         () => known.forEach(forget),
       );
     },
     rotate: () => inTurn(() => writer.end()),
     discard: () =>
-      inTurn(async () => {
-        await refresh();
+      inTurn(() => {
+        refresh();
         if (records.size) return;
-        await writer.end();
-        for (const segment of segments.splice(0)) await removeFile(pathOf(segment));
+        writer.end();
+        for (const segment of segments.splice(0)) removeFile(pathOf(segment));
       }),
   };
 }

@@ -32,10 +32,10 @@ export function watchOrphans(watched: Watched): () => void {
 /** Streams that nobody alive holds. */
 async function beatAndLook({ locks, store, settings }: Watched): Promise<string[]> {
   for (const streamId of await locks.beat()) await store.rotate(streamId);
-  const left = new Set(await store.orphans());
+  const left = new Set(store.orphans());
   for (const key of settings.keys()) {
     const streamId = key.slice(SPILL.length);
-    if (key.startsWith(SPILL) && !(await locks.holder(streamId))) left.add(streamId);
+    if (key.startsWith(SPILL) && !locks.holder(streamId)) left.add(streamId);
   }
   return [...left];
 }

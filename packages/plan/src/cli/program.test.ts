@@ -52,7 +52,8 @@ async function run(...args: string[]) {
 it('explains itself', async () => {
   const { code, printed } = await run('--help');
   expect(code).toBe(0);
-  for (const word of ['check', 'types', 'docs', 'diff', 'Exit codes']) expect(printed).toContain(word);
+  for (const word of ['check', 'scan', 'types', 'docs', 'diff', 'Exit codes'])
+    expect(printed).toContain(word);
   expect(await run('chekc')).toMatchObject({
     code: 2,
     failed: expect.stringContaining("unknown command 'chekc'"),
@@ -157,4 +158,27 @@ it('writes the page of a plan as HTML and as Markdown', async () => {
   expect(text).toContain('| by | "card" \\| "cash" | required |  |');
   expect(text).toContain('a &lt;b> \\| \\*c\\*');
   expect((await run('docs', file, '-o', join(directory, 'plan.pdf'))).code).toBe(2);
+});
+
+it('scans code, leaves out what is allowed, and tells in the docs where events are fired', async () => {
+  const file = write(PLAN);
+  const code = write(
+    "import { track } from '@pugmark/browser';\ntrack('order_payed');\ntrack('order_paid', { amount: 1 });\n",
+    'a.ts',
+  );
+  const found = await run('scan', code, '-p', file);
+  expect(found.code).toBe(1);
+  expect(found.failed).toContain(
+    'a.ts:2:1: unknown_event: the plan has no event "order_payed"; did you mean "order_paid"?',
+  );
+  expect(found.failed).toContain(`${file}:4:3: never_fired: "order_created" is never fired`);
+  expect(found.printed).toBe('1 files, 2 calls: 2 found\n');
+  expect((await run('scan', code, '-p', file, '--allow', 'never_fired', 'unknown_event')).code).toBe(0);
+  expect((await run('scan', code, '-p', file, '--allow', 'nothing')).code).toBe(2);
+  const json = JSON.parse((await run('scan', code, '-p', file, '--json')).printed);
+  expect(json.fired.order_paid).toEqual([expect.objectContaining({ line: 3, column: 1 })]);
+  const html = join(directory, 'plan.html');
+  await run('docs', file, '-o', html, '--scan', code);
+  expect(readFileSync(html, 'utf8')).toMatch(/Fired by: \S*a\.ts:3/);
+  expect((await run('docs', file, '--scan', code)).printed).toContain('- Fired by: nowhere in the code');
 });

@@ -4,6 +4,7 @@ import { check } from './check-command.js';
 import { diff } from './diff-command.js';
 import { docs } from './docs-command.js';
 import { EXIT, type Output } from './output.js';
+import { scan } from './scan-command.js';
 import { types } from './types-command.js';
 
 const JSON_FLAG = ['--json', 'print JSON, for tools'] as const;
@@ -35,6 +36,18 @@ export async function runCli(args: string[], output: Output): Promise<number> {
       code = await check(files, flags, output);
     });
   program
+    .command('scan')
+    .description('compare every track call in the code with the plan')
+    .argument('<path...>', 'directories or files: TypeScript, JavaScript, JSX, Vue')
+    .requiredOption('-p, --plan <file>', 'plan file')
+    .option('-w, --wrapper <name[:eventArg[:propertiesArg]]...>', 'functions of yours that track')
+    .option('--ignore <glob...>', 'files to leave out, besides those that git ignores')
+    .option('--allow <code...>', 'kinds of findings not to report, such as never_fired')
+    .option(...JSON_FLAG)
+    .action(async (paths, flags) => {
+      code = await scan(paths, flags, output);
+    });
+  program
     .command('types')
     .description('write a TypeScript file with the constants and types of a plan')
     .argument('<plan>', 'plan file')
@@ -49,6 +62,8 @@ export async function runCli(args: string[], output: Output): Promise<number> {
     .description('write the plan as one page: HTML, which can be searched, or Markdown')
     .argument('<plan>', 'plan file')
     .option('-o, --output <file>', 'file to write, .html or .md (default: print Markdown)')
+    .option('--scan <path...>', 'name the places in the code that fire each event')
+    .option('-w, --wrapper <name[:eventArg[:propertiesArg]]...>', 'functions of yours that track')
     .option(...JSON_FLAG)
     .action(async (file, flags) => {
       code = await docs(file, flags, output);

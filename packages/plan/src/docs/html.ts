@@ -1,9 +1,9 @@
 import type { Plan, Property } from '../format/plan.js';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-parts.js';
-import { metricText, propertyRows, usesOf } from './plan-rows.js';
+import { type Fired, firedText, metricText, propertyRows, usesOf } from './plan-rows.js';
 
 /** The plan as one page that needs nothing else: no server, no network. */
-export function planHtml(plan: Plan): string {
+export function planHtml(plan: Plan, fired?: Fired): string {
   const events = Object.keys(plan.events);
   return `<!doctype html>
 <html lang="en">
@@ -20,7 +20,7 @@ export function planHtml(plan: Plan): string {
 </header>
 <main>
 <h2>Events</h2>
-${events.map((name) => eventCard(plan, name)).join('\n')}
+${events.map((name) => eventCard(plan, name, fired)).join('\n')}
 ${card('common', 'Common fields', propertyTable(plan.common))}
 ${list('Metrics', plan.metrics, (metric) => [metricText(metric), metric.description ?? ''])}
 ${list('Funnels', plan.funnels, ({ steps, description }) => [steps.map((step) => step.text).join(' → '), description ?? ''])}
@@ -31,13 +31,15 @@ ${list('Data quality', plan.quality, (rule) => [rule, ''])}
 `;
 }
 
-function eventCard(plan: Plan, name: string): string {
+function eventCard(plan: Plan, name: string, fired: Fired | undefined): string {
   const { description, trigger, priority, owner, group, properties = {} } = plan.events[name] ?? {};
+  const places = firedText(fired, name);
   const facts = [
     trigger && `When: ${trigger}`,
     owner && `Owner: ${owner}`,
     group && `Group: ${group}`,
     ...usesOf(plan, name).map((use) => `Used by: ${use}`),
+    places && `Fired by: ${places}`,
   ].filter((fact) => typeof fact === 'string');
   const badge = priority ? ` <span class="badge ${priority}">${priority}</span>` : '';
   const body = [

@@ -1,8 +1,8 @@
 import type { Plan, Property } from '../format/plan.js';
-import { metricText, propertyRows, usesOf } from './plan-rows.js';
+import { type Fired, firedText, metricText, propertyRows, usesOf } from './plan-rows.js';
 
 /** The plan as one Markdown page. */
-export function planMarkdown(plan: Plan): string {
+export function planMarkdown(plan: Plan, fired?: Fired): string {
   const blocks = [
     `# ${text(plan.name)}`,
     [plan.description && text(plan.description), `Version ${text(plan.version)}.`]
@@ -11,7 +11,7 @@ export function planMarkdown(plan: Plan): string {
     ...(plan.platforms.length > 0 ? [`Platforms: ${plan.platforms.map(text).join(', ')}.`] : []),
     ...(Object.keys(plan.common).length > 0 ? ['## Common fields', properties(plan.common)] : []),
     '## Events',
-    ...Object.keys(plan.events).map((name) => eventBlock(plan, name)),
+    ...Object.keys(plan.events).map((name) => eventBlock(plan, name, fired)),
     ...section('Metrics', plan.metrics, (metric) => [metricText(metric), metric.description ?? '']),
     ...section('Funnels', plan.funnels, ({ steps, description }) => [
       steps.map((step) => step.text).join(' → '),
@@ -22,16 +22,18 @@ export function planMarkdown(plan: Plan): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function eventBlock(plan: Plan, name: string): string {
+function eventBlock(plan: Plan, name: string, fired: Fired | undefined): string {
   const event = plan.events[name];
   if (!event) return '';
   const uses = usesOf(plan, name);
+  const places = firedText(fired, name);
   const facts = [
     event.trigger && `When: ${text(event.trigger)}`,
     event.priority && `Priority: ${event.priority}`,
     event.owner && `Owner: ${text(event.owner)}`,
     event.group && `Group: ${text(event.group)}`,
     uses.length > 0 && `Used by: ${uses.join(', ')}`,
+    places && `Fired by: ${text(places)}`,
   ].filter(Boolean);
   return [
     `### ${name}`,

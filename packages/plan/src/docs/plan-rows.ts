@@ -1,4 +1,5 @@
 import type { Metric, Plan, Property } from '../format/plan.js';
+import type { Place } from '../scan/scan.js';
 
 /** What the pages say of a property: name, type, required or not, words. */
 export interface PropertyRow {
@@ -50,4 +51,16 @@ function typeText({ type, enum: allowed, format, items }: Property): string {
   if (allowed) return allowed.map((value) => JSON.stringify(value)).join(' | ');
   if (items) return `${type} of ${items}`;
   return format ? `${type}, ${format}` : type;
+}
+
+/** Where each event is fired, as a scan of the code found it. */
+export type Fired = Readonly<Record<string, readonly Place[]>>;
+
+/** `src/pay.ts:12, src/cart.ts:7`; undefined when the code was not scanned. */
+export function firedText(fired: Fired | undefined, event: string): string | undefined {
+  if (!fired) return undefined;
+  const places = fired[event] ?? [];
+  return places.length > 0
+    ? places.map(({ file, line }) => `${file}:${line}`).join(', ')
+    : 'nowhere in the code';
 }

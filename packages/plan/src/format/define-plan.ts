@@ -1,9 +1,24 @@
+import type { EventsOf } from '../types/typed-track.js';
 import type { PlanSource } from './plan-source.js';
+
+/** Carries the events of a plan in its type alone, where a tracker finds them; there is no such value. */
+export interface PlanTypes<Events> {
+  readonly '~events'?: Events;
+}
 
 /**
  * A plan in TypeScript. It returns what it is given; its use is that names and values keep their exact types, which
- * `TrackerFor<typeof plan>` is made from.
+ * type a tracker.
+ *
+ * @example
+ * ```ts
+ * const plan = definePlan({ version: 1, name: 'shop', events: { order_paid: { properties: { amount: 'number' } } } });
+ * const tracker = createTracker<typeof plan>({ apiUrl: 'https://collect.example.com' });
+ * tracker.track('order_paid', { amount: 199 });
+ * ```
  */
-export function definePlan<const Source extends PlanSource>(plan: Source): Source {
+export function definePlan<const Source extends PlanSource>(
+  plan: Source,
+): Source & PlanTypes<EventsOf<Source>> {
   return plan;
 }

@@ -1,5 +1,6 @@
 import type { Plan, PlanEvent, Property } from '../format/plan.js';
 import type { PropertyType } from '../format/words.js';
+import { maskRules } from './mask-rules.js';
 import { constantName, typeName } from './names.js';
 
 const VALUE_TYPES: Record<PropertyType, string> = {
@@ -25,6 +26,7 @@ export function typesFile(plan: Plan, source: string): string {
       `  ${constantName(name)}: '${name}',`,
     ]),
     '} as const;',
+    ...maskRulesOf(plan),
     '',
     '/** Fields of every event. They are registered once; an event may give them as well. */',
     ...interfaceOf('CommonProperties', plan.common, () => true),
@@ -38,6 +40,18 @@ export function typesFile(plan: Plan, source: string): string {
     '/** A tracker whose `track` takes only what the plan has. */',
     'export type PlanTracker = TrackerForEvents<TrackingProperties>;',
   ].join('\n')}\n`;
+}
+
+function maskRulesOf(plan: Plan): string[] {
+  const rules = Object.entries(maskRules(plan));
+  if (rules.length === 0) return [];
+  return [
+    '',
+    '/** Properties with personal data: `init({ mask: masking(MASK_RULES) })` masks them on the device. */',
+    'export const MASK_RULES = {',
+    ...rules.map(([name, kind]) => `  ${name}: '${kind}',`),
+    '} as const;',
+  ];
 }
 
 function eventType(name: string, event: PlanEvent, plan: Plan): string[] {

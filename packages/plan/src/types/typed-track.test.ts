@@ -89,3 +89,12 @@ it('refuses a plan that is none', () => {
   // @ts-expect-error retention needs days
   definePlan({ version: 1, name: 'x', events: { a_b: {} }, metrics: { m: { retention: ['a_b', 'a_b'] } } });
 });
+
+it('types the trackers of the adapters by the plan alone', () => {
+  type Typed = ReturnType<typeof createTracker<typeof plan>>;
+  expectTypeOf<Parameters<Typed['track']>[0]>().toEqualTypeOf<'order_paid' | 'page_left' | 'share'>();
+  const { track: server }: Pick<Typed, 'track'> = { track: vi.fn() };
+  server('share', { target: 't' });
+  // @ts-expect-error a required property is missing
+  server('order_paid', { amount: 1 });
+});

@@ -1,4 +1,4 @@
-import type { TrackOptions } from '@pugmark/core';
+import type { TrackEvents } from '@pugmark/core';
 import type { PlanSource, PropertySource } from '../format/plan-source.js';
 import type { PropertyType } from '../format/words.js';
 
@@ -62,14 +62,6 @@ export type EventsOf<Plan extends PlanSource> = {
       MayGive<CommonOf<Plan>, Own<Plan['events'][Name]>>
   >;
 };
-
-/** `track` for a map of events to their properties, such as `pugmark types` writes. */
-export type TrackEvents<Events> = <Name extends keyof Events & string>(
-  eventName: Name,
-  ...rest: object extends Events[Name]
-    ? [properties?: Events[Name], options?: TrackOptions]
-    : [properties: Events[Name], options?: TrackOptions]
-) => void;
 
 /** `track` that takes only what the plan has. */
 export type TypedTrack<Plan extends PlanSource> = TrackEvents<EventsOf<Plan>>;

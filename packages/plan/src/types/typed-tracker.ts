@@ -1,6 +1,6 @@
-import type { Tracker } from '@pugmark/core';
+import type { TrackEvents, Tracker } from '@pugmark/core';
 import type { PlanSource } from '../format/plan-source.js';
-import type { EventsOf, TrackEvents } from './typed-track.js';
+import type { EventsOf } from './typed-track.js';
 
 /** A tracker whose `track` takes only the given events. `Base` is the type of the tracker of another adapter. */
 export type TrackerForEvents<Events, Base = Tracker> = Omit<Base, 'track'> & { track: TrackEvents<Events> };

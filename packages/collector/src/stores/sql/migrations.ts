@@ -75,6 +75,11 @@ const migrations: Migration[] = [
       'CREATE INDEX identities_user ON identities (user_id)',
     ],
   },
+  {
+    id: 2,
+    name: 'what the tracking plan found wrong',
+    statements: ['ALTER TABLE events ADD COLUMN plan jsonb'],
+  },
 ];
 
 /** Brings the schema up to date; each step is recorded with the change it made, in one transaction. */

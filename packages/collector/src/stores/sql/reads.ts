@@ -2,7 +2,7 @@
 
 export const READ_EVENTS = `
   SELECT event_id, event_name, event_time, client_time, received_at, user_id, identities, device_id,
-    session_id, platform, stream_id, seq::float8 AS seq, priority, facts, properties, marks
+    session_id, platform, stream_id, seq::float8 AS seq, priority, facts, properties, marks, plan
   FROM events
   WHERE ($1::text IS NULL OR event_name = $1)
     AND ($2::text IS NULL OR device_id = $2)

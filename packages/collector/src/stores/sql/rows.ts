@@ -1,5 +1,5 @@
 import type { Identities } from '@pugmark/core';
-import type { Facts, Mark, StoredEvent } from '../../event.ts';
+import type { Facts, Mark, PlanFault, StoredEvent } from '../../event.ts';
 import type { IdentityLink, StreamReport } from '../store.ts';
 
 /** Rows as a PostgreSQL driver gives them, and what they become. */
@@ -21,6 +21,7 @@ export interface EventRow {
   facts: Facts;
   properties: StoredEvent['properties'];
   marks: Mark[];
+  plan: PlanFault[] | null;
 }
 
 export function toEvent(row: EventRow): StoredEvent {
@@ -41,6 +42,7 @@ export function toEvent(row: EventRow): StoredEvent {
     facts: row.facts,
     properties: row.properties,
     marks: row.marks,
+    ...(row.plan === null ? {} : { plan: row.plan }),
   };
 }
 

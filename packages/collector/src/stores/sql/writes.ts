@@ -2,13 +2,14 @@
 
 export const INSERT_EVENTS = `
   INSERT INTO events (event_id, event_name, event_time, client_time, received_at, user_id, identities,
-    device_id, session_id, platform, stream_id, seq, priority, facts, properties, marks)
+    device_id, session_id, platform, stream_id, seq, priority, facts, properties, marks, plan)
   SELECT "eventId", "eventName", "eventTime", "clientTime", "receivedAt", "userId", identities,
-    "deviceId", "sessionId", platform, "streamId", seq, priority, facts, properties, marks
+    "deviceId", "sessionId", platform, "streamId", seq, priority, facts, properties, marks, plan
   FROM json_to_recordset($1::json) AS row (
     "eventId" uuid, "eventName" text, "eventTime" timestamptz, "clientTime" timestamptz,
     "receivedAt" timestamptz, "userId" text, identities jsonb, "deviceId" text, "sessionId" text,
-    platform text, "streamId" text, seq bigint, priority text, facts jsonb, properties jsonb, marks jsonb)
+    platform text, "streamId" text, seq bigint, priority text, facts jsonb, properties jsonb, marks jsonb,
+    plan jsonb)
   ON CONFLICT (event_id) DO NOTHING
   RETURNING event_id`;
 

@@ -67,6 +67,12 @@ const MUTATIONS: Mutation[] = [
     replace: 'courier.exit();',
   },
   {
+    fault: 'nothing written at the end of a task',
+    file: 'tracker/engine.ts',
+    find: 'if (platform.tailBytes) log.spill(platform.tailBytes);',
+    replace: '',
+  },
+  {
     fault: 'a spill taken away although its owner has added to it',
     file: 'log/adoption.ts',
     find: 'spill.read().every(isSafe)',

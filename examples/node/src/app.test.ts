@@ -1,35 +1,28 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
-import { flush, init, stop } from '@pugmark/node';
+import type { INestApplication } from '@nestjs/common';
+import { TrackingService } from '@pugmark/node/nestjs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createOrderService } from './service.js';
+import { createApp } from './app.js';
 import { simulate } from './simulate.js';
 import { startCollector } from './testing/collector.js';
 
 let collector: Awaited<ReturnType<typeof startCollector>>;
-let server: Server;
+let app: INestApplication;
 let url: string;
 
 beforeAll(async () => {
   collector = await startCollector();
-  init({ apiUrl: collector.url, durability: 'memory' });
-  server = createAdaptorServer({ fetch: createOrderService().fetch }) as Server;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  app = await createApp({ apiUrl: collector.url, durability: 'memory' });
+  await app.listen(0, '127.0.0.1');
+  url = await app.getUrl();
 });
 
 afterEach(async () => {
-  await flush();
+  await app.get(TrackingService).flush();
   collector.events.length = 0;
 });
 
 afterAll(async () => {
-  await stop();
-  server.close();
-  server.closeAllConnections();
+  await app.close();
   collector.close();
 });
 
@@ -43,7 +36,7 @@ async function post(path: string, body: unknown, userId = 'u-1') {
 }
 
 async function tracked() {
-  await flush();
+  await app.get(TrackingService).flush();
   return collector.events.map(({ eventName, userId, identities, platform, properties }) => ({
     eventName,
     userId,
@@ -132,4 +125,35 @@ test('the simulation places real orders', async () => {
 
 test('the simulation says what the service refused', async () => {
   await expect(simulate(`${url}/nowhere`, 1)).rejects.toThrow('404');
+});
+
+test('a page’s order joins the session of the page', async () => {
+  const headers = {
+    'Content-Type': 'application/json',
+    'X-User-Id': 'u-9',
+    'X-Pugmark-Device': 'device-9',
+    'X-Pugmark-Session': 'session-9',
+  };
+  await fetch(`${url}/orders`, { method: 'POST', headers, body: '{"amount":1}' });
+  await tracked();
+  expect(collector.events).toMatchObject([{ userId: 'u-9', deviceId: 'device-9', sessionId: 'session-9' }]);
+});
+
+test('a price change is an audit event of the administrator', async () => {
+  const headers = { 'Content-Type': 'application/json', 'X-User-Id': 'admin-1' };
+  const response = await fetch(`${url}/admin/prices/half-day`, {
+    method: 'PUT',
+    headers,
+    body: '{"price":229}',
+  });
+  expect(await response.json()).toEqual({ serviceId: 'half-day', price: 229 });
+  await tracked();
+  expect(collector.events).toMatchObject([
+    {
+      eventName: 'price_change',
+      userId: 'admin-1',
+      priority: 'audit',
+      properties: { serviceId: 'half-day', fromPrice: null, toPrice: 229 },
+    },
+  ]);
 });

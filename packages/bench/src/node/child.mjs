@@ -1,0 +1,88 @@
+/** One SDK at work in a process of its own. What it does is the name of the scenario. */
+import { writeSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { makeEvent } from '../events.mjs';
+
+const [, , name, url, directory, scenario, amount] = process.argv;
+const sdk = await import(`./sdks/${name}.mjs`);
+await sdk.init(url, directory);
+
+let count = 0;
+
+function trackNext() {
+  const event = makeEvent(count++);
+  sdk.track(event.name, event.properties);
+}
+
+/** As on a server: some requests, then the loop turns. Events are made outside of what is timed. */
+async function throughput() {
+  const before = process.cpuUsage();
+  const startedAt = performance.timeOrigin + performance.now();
+  let spent = 0;
+  for (let first = 0; first < Number(amount); first += 50) {
+    const events = Array.from({ length: 50 }, (_, index) => makeEvent(first + index));
+    const began = performance.now();
+    for (const event of events) sdk.track(event.name, event.properties);
+    spent += performance.now() - began;
+    await new Promise(setImmediate);
+  }
+  const done = new Promise((resolve) => process.once('message', resolve));
+  await sdk.close();
+  await done;
+  const { user, system } = process.cpuUsage(before);
+  process.send({
+    startedAt,
+    trackMean: (spent * 1000) / Number(amount),
+    cpu: (user + system) / 1e6,
+    peak: process.resourceUsage().maxRSS / 1024,
+  });
+  process.disconnect();
+}
+
+const scenarios = {
+  throughput,
+  async end() {
+    for (let i = 0; i < 250; i++) trackNext();
+    await sdk.close();
+  },
+  exit() {
+    for (let i = 0; i < 250; i++) trackNext();
+    process.exit();
+  },
+  /** The handler that the documentation of each asks for. */
+  async sigterm() {
+    process.once('SIGTERM', async () => {
+      await sdk.close();
+      process.exit();
+    });
+    for (let i = 0; i < 250; i++) trackNext();
+    process.send('ready');
+    await wait(60_000);
+  },
+  /** Says on a pipe what it tracked and when: a kill cannot take that back. */
+  sigkill() {
+    setInterval(() => {
+      const time = Date.now();
+      for (let i = 0; i < 5; i++) trackNext();
+      writeSync(1, `${count} ${time}\n`);
+    }, 1);
+  },
+  /** 500 events a second until it is told to end. */
+  async outage() {
+    let isOver = false;
+    process.once('message', () => {
+      isOver = true;
+    });
+    while (!isOver) {
+      for (let i = 0; i < 5; i++) trackNext();
+      await wait(10);
+    }
+    await sdk.close();
+    process.send({ count, peak: process.resourceUsage().maxRSS / 1024 });
+    process.disconnect();
+  },
+  /** The next process: it only starts and ends. */
+  async next() {},
+};
+
+await scenarios[scenario]();

@@ -1,0 +1,94 @@
+import { formatTable } from '../table.mjs';
+
+const SPEED = [
+  ['events/s', (r) => number(r.perSecond)],
+  ['CPU s', (r) => number(r.cpu, 2)],
+  ['peak MB', (r) => number(r.peak)],
+  ['track µs', (r) => number(r.trackMean, 1)],
+  ['requests', (r) => number(r.requests)],
+  ['arrived', (r) => number(r.arrived)],
+  ['twice', (r) => number(r.duplicates)],
+];
+
+const LOSS = [
+  ['end', (l) => number(l.end?.lost)],
+  ['SIGTERM', (l) => number(l.sigterm?.lost)],
+  ['process.exit()', (l) => number(l.exit?.lost)],
+  ['SIGKILL', (l) => l.sigkill && `${number(l.sigkill.lost)} of ${number(l.sigkill.tracked)}`],
+  ['of them older than 20 ms', (l) => number(l.sigkill?.beyond)],
+  ...[10, 60].map((seconds) => [
+    `down ${seconds} s`,
+    (l) =>
+      l[`down${seconds}`] && `${number(l[`down${seconds}`].lost)} of ${number(l[`down${seconds}`].tracked)}`,
+  ]),
+  ['peak MB', (l) => number(l.down60?.peak ?? l.down10?.peak)],
+];
+
+/** Both tables as Markdown, and what they say of the goals. */
+export function formatNodeReport({ date, node, cpu, events, runs, load, results, failures }) {
+  const table = (title, columns, key) => {
+    const measured = results.filter((result) => result[key]);
+    if (!measured[0]) return [];
+    const rows = measured.map((result) => [
+      `${result.name} ${result.version}`,
+      ...columns.map(([, read]) => read(result[key]) ?? '–'),
+    ]);
+    return ['', title, '', formatTable(['', ...columns.map(([head]) => head)], rows)];
+  };
+  const goals = checkNodeGoals(results).map(
+    ({ title, reached, figure }) => `  ${reached ? 'reached' : 'MISSED '}  ${title}: ${figure}`,
+  );
+  return [
+    `${date.slice(0, 10)}, Node ${node}, ${cpu}; load average before ${load.before.toFixed(1)}, after ${load.after.toFixed(1)}.`,
+    ...table(`${number(events)} events end to end, medians of ${runs} runs:`, SPEED, 'speed'),
+    ...table('Lost, of 250 events unless another number is given:', LOSS, 'loss'),
+    ...(goals[0] ? ['', 'Goals:', ...goals] : []),
+    ...failures.map(({ name, error }) => `\n${name} failed: ${error}`),
+  ].join('\n');
+}
+
+/** What the Node adapter sets out to reach, against the fastest peer that loses nothing. */
+export function checkNodeGoals(results) {
+  const pugmark = results.find(({ name }) => name === 'pugmark');
+  if (!pugmark?.speed) return [];
+  const { perSecond, cpu, peak, trackMean } = pugmark.speed;
+  const goals = [
+    { title: 'peak memory, at most 120 MB', reached: peak <= 120, figure: `${number(peak)} MB` },
+    { title: 'track(), mean, at most 3 µs', reached: trackMean <= 3, figure: `${number(trackMean, 2)} µs` },
+  ];
+  const complete = results.filter(
+    ({ name, speed }) => name !== 'pugmark' && speed && speed.arrived >= pugmark.speed.arrived,
+  );
+  const [fastest] = complete.sort((a, b) => b.speed.perSecond - a.speed.perSecond);
+  if (fastest) {
+    const faster = perSecond / fastest.speed.perSecond;
+    const share = cpu / fastest.speed.cpu;
+    goals.push(
+      {
+        title: `events/s, at least 2× ${fastest.name}`,
+        reached: faster >= 2,
+        figure: `${number(faster, 1)}×`,
+      },
+      {
+        title: `CPU, at most half of ${fastest.name}`,
+        reached: share <= 0.5,
+        figure: `${number(share, 2)}×`,
+      },
+    );
+  }
+  if (pugmark.loss) {
+    const { sigkill, ...others } = pugmark.loss;
+    const lost = Object.values(others).reduce((sum, ending) => sum + ending.lost, sigkill?.beyond ?? 0);
+    goals.push({
+      title: 'lost, but for the last 20 ms before SIGKILL, 0',
+      reached: lost === 0,
+      figure: number(lost),
+    });
+  }
+  return goals;
+}
+
+function number(value, digits = 0) {
+  if (value === undefined || Number.isNaN(value)) return undefined;
+  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}

@@ -1,0 +1,74 @@
+import type { Rejection, WireEvent } from '@pugmark/core';
+import type { Plan } from '@pugmark/plan';
+import { compileChecks } from '@pugmark/plan/validate';
+import type { PlanFault } from '../event.ts';
+
+/** `observe` stores every event and marks what is wrong; `enforce` rejects what is wrong. */
+export type PlanMode = 'observe' | 'enforce';
+
+export interface PlanCheck {
+  mode: PlanMode;
+  /** What is wrong with an event; undefined when it is right. */
+  faultsOf(event: WireEvent): PlanFault[] | undefined;
+  /** Whether the plan has an event of this name. */
+  knows(eventName: string): boolean;
+}
+
+/** What the SDK tracks by itself; a plan need not have it. */
+const OWN_EVENT = 'user_identify';
+
+/** Stored with an event: enough to repair the code by. */
+const MAX_FAULTS = 16;
+
+/** Compiles a plan once, for the whole life of a collector. */
+export function createPlanCheck(plan: Plan, mode: PlanMode): PlanCheck {
+  const check = compileChecks(plan);
+  const knows = (eventName: string) => Object.hasOwn(plan.events, eventName);
+  return {
+    mode,
+    knows,
+    faultsOf(event) {
+      if (event.eventName === OWN_EVENT && !knows(OWN_EVENT)) return undefined;
+      // A client may leave out properties that an event does not have.
+      const whole = event.properties ? event : { ...event, properties: {} };
+      return check(whole as unknown as Record<string, unknown>)?.slice(0, MAX_FAULTS);
+    },
+  };
+}
+
+export interface PlanChecked {
+  /** Those that go on. */
+  events: WireEvent[];
+  /** The faults of some of them, by event. */
+  faults: ReadonlyMap<WireEvent, PlanFault[]>;
+  rejected: Rejection[];
+}
+
+/** Holds events to the plan, as they came, since cleaning would hide what the client has to repair. */
+export function checkPlan(
+  events: WireEvent[],
+  plan: PlanCheck,
+  report: (eventName: string, faults: PlanFault[] | undefined) => void,
+): PlanChecked {
+  const faults = new Map<WireEvent, PlanFault[]>();
+  const rejected: Rejection[] = [];
+  const kept = events.filter((event) => {
+    const found = plan.faultsOf(event);
+    report(event.eventName, found);
+    if (!found) return true;
+    if (plan.mode === 'enforce') rejected.push(rejectionOf(event, found, plan));
+    else faults.set(event, found);
+    return plan.mode === 'observe';
+  });
+  return { events: kept, faults, rejected };
+}
+
+function rejectionOf(event: WireEvent, faults: PlanFault[], plan: PlanCheck): Rejection {
+  return {
+    eventId: event.eventId ?? '',
+    ...(event.streamId ? { streamId: event.streamId } : {}),
+    code: plan.knows(event.eventName) ? 'off_plan' : 'unknown_event',
+    ...(faults[0] ? { path: faults[0].path } : {}),
+    message: `${faults.map(({ path, message }) => `${path}: ${message}`).join('; ')}. Repair the code, or add it to the plan.`,
+  };
+}

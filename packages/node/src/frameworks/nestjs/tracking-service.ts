@@ -1,0 +1,18 @@
+import type { ServerTracker } from '../../server-tracker.js';
+
+/** The tracker of the app, as a class to inject: `constructor(private readonly tracking: TrackingService) {}`. */
+export abstract class TrackingService implements ServerTracker {
+  abstract track: ServerTracker['track'];
+  abstract trackBusinessEvent: ServerTracker['trackBusinessEvent'];
+  abstract register: ServerTracker['register'];
+  abstract unregister: ServerTracker['unregister'];
+  abstract stats: ServerTracker['stats'];
+  abstract use: ServerTracker['use'];
+  abstract on: ServerTracker['on'];
+  abstract flush: ServerTracker['flush'];
+  abstract start: ServerTracker['start'];
+  abstract stop: ServerTracker['stop'];
+}
+
+/** The same as a token, for `@Inject(TRACKER)`. */
+export const TRACKER = Symbol('pugmark.tracker');

@@ -1,0 +1,41 @@
+import ts from 'typescript';
+
+/** Takes away what changes nothing at run time: brackets, `as const`, `satisfies X`, `!`, `await`. */
+export function unwrap(node: ts.Expression): ts.Expression {
+  if (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isAwaitExpression(node)
+  )
+    return unwrap(node.expression);
+  return node;
+}
+
+export type Resolve = (name: ts.Identifier) => ts.Declaration | undefined;
+
+/** Which declaration a name leads to, through imports and exports. */
+export function createResolve(checker: ts.TypeChecker): Resolve {
+  return (name) => {
+    const symbol = ts.isShorthandPropertyAssignment(name.parent)
+      ? checker.getShorthandAssignmentValueSymbol(name.parent)
+      : checker.getSymbolAtLocation(name);
+    if (!symbol) return undefined;
+    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    return target.valueDeclaration ?? target.declarations?.[0];
+  };
+}
+
+/** The initializer of a `const`; a `let` may hold something else by the time of the call. */
+export function constInitializer(declaration: ts.Declaration | undefined): ts.Expression | undefined {
+  if (!declaration || !ts.isVariableDeclaration(declaration)) return undefined;
+  return ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const ? declaration.initializer : undefined;
+}
+
+/** The text of a key that is no expression. */
+export function keyText(name: ts.PropertyName): string | undefined {
+  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  return undefined;
+}

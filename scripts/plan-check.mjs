@@ -1,0 +1,25 @@
+/** `pnpm plan:check`: the plans are right, and the examples track what their plans say. Needs the packages built. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PLANS = 'packages/plan/plans';
+const plan = (/** @type {string} */ name) => `${PLANS}/${name}.yaml`;
+
+const COMMANDS = [
+  ['check', ...['ai-service', 'escort', 'lead-funnel', 'pool-hall'].map(plan)],
+  ['scan', 'examples/web/src', '--plan', plan('lead-funnel')],
+  // The order service is one of several that fire the events of this plan.
+  ['scan', 'examples/node/src', '--plan', plan('escort'), '--allow', 'never_fired'],
+];
+
+let failed = false;
+for (const args of COMMANDS) {
+  console.log(`pugmark ${args.join(' ')}`);
+  const { status } = spawnSync(process.execPath, ['packages/plan/dist/cli.js', ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  failed ||= status !== 0;
+}
+process.exitCode = failed ? 1 : 0;
