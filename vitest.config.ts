@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
-          exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts', '**/*.e2e.test.ts'],
+          exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts', '**/*.e2e.test.ts', '**/*.miniapp.test.ts'],
         },
       },
       {
@@ -62,6 +62,19 @@ export default defineConfig({
             }),
             instances: [{ browser: 'chromium' }],
           },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'miniapp',
+          environment: 'node',
+          // Builds the example with Taro's own command line.
+          globalSetup: ['examples/taro/e2e/testing/build.ts'],
+          include: ['packages/taro/src/**/*.miniapp.test.ts', 'examples/*/e2e/**/*.miniapp.test.ts'],
+          testTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
       {

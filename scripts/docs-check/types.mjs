@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /** Packages that an example may import, found as an application finds them: by their `exports`. */
-const PACKAGES = ['browser', 'collector', 'core', 'node', 'plan'];
+const PACKAGES = ['browser', 'collector', 'core', 'node', 'plan', 'taro'];
 /** Frameworks that an example may import, as the Node adapter has them for its tests. */
 const FRAMEWORKS = ['@nestjs', 'fastify', 'hono'];
 

@@ -1,0 +1,20 @@
+import { Button, Text, View } from '@tarojs/components';
+import { useState } from 'react';
+import { tracker } from '../../tracking';
+import { TRACKING_EVENTS } from '../../tracking-plan';
+
+export default function EscortHall() {
+  const [isGrabbed, setGrabbed] = useState(false);
+  const grab = () => {
+    setGrabbed(true);
+    tracker.track(TRACKING_EVENTS.ORDER_GRAB, { orderId: 'o-7', escortId: 'e-1', success: true });
+  };
+  return (
+    <View className="page">
+      <Text className="title">{isGrabbed ? '抢单成功' : '协和医院 · 明天 9:00'}</Text>
+      <Button id="grab" className="button" disabled={isGrabbed} onClick={grab}>
+        抢单
+      </Button>
+    </View>
+  );
+}

@@ -1,0 +1,1 @@
+export default { navigationBarTitleText: '找陪诊师' };

@@ -1,0 +1,247 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import vm from 'node:vm';
+import { createRequests, type Network } from './network.js';
+import { createPages, type Page } from './pages.js';
+import { createStorage } from './storage.js';
+import { createTimers } from './timers.js';
+
+export type { Network };
+
+export interface LaunchOptions {
+  /** The built output. */
+  directory: string;
+  /** Where this device keeps the app's storage; the same file is the same device. */
+  storageFile: string;
+  network?: Network;
+  path?: string;
+  query?: Record<string, string>;
+  scene?: number;
+  referrerInfo?: { appId?: string };
+  /** Runs before the app, with the app's globals: another SDK, for example. */
+  before?(globals: Record<string, unknown>): void;
+}
+
+/** A running mini-program and its user. */
+export interface MiniApp {
+  page(): Page | undefined;
+  /** Texts on the page. */
+  texts(): string[];
+  /** Resolves as soon as it holds; looked at after every change of a page and every request. */
+  until(condition: () => boolean): Promise<void>;
+  /** Taps the element with this id, once it is there. */
+  tap(id: string): Promise<void>;
+  input(id: string, value: string): Promise<void>;
+  share(): unknown;
+  back(): void;
+  hide(): void;
+  /** In the background for long: what is under way fails, timers stand still. */
+  freeze(): void;
+  show(options?: { scene?: number; query?: Record<string, string> }): void;
+  setOnline(isOnline: boolean): void;
+  kill(): void;
+  /** Requests that have begun and not ended. */
+  requests(): number;
+  storage: { syncReads: number; writes: number };
+  warnings: string[];
+  /** What the app threw. */
+  errors: unknown[];
+  globals: Record<string, unknown>;
+}
+
+/** Starts a built mini-program. */
+export function launchMiniApp(options: LaunchOptions): MiniApp {
+  const network = options.network ?? { isOnline: true };
+  const state = { isAlive: true, isFrozen: false };
+  const warnings: string[] = [];
+  const errors: unknown[] = [];
+  const watchers = new Set<() => void>();
+  const changed = () => {
+    for (const watcher of [...watchers]) watcher();
+  };
+  const guard = (action: () => void) => {
+    if (!state.isAlive) return;
+    try {
+      action();
+    } catch (error) {
+      errors.push(error);
+    }
+  };
+
+  const timers = createTimers((error) => errors.push(error));
+  const storage = createStorage(options.storageFile, () => state.isAlive);
+  const requests = createRequests(network, state);
+  const pages = createPages(changed, guard);
+  const listeners: Record<string, ((detail: unknown) => void)[]> = {};
+  const subscribe = (name: string) => (listener: (detail: unknown) => void) => {
+    listeners[name] = [...(listeners[name] ?? []), listener];
+  };
+  const tell = (name: string, detail?: unknown) => {
+    for (const listener of listeners[name] ?? []) guard(() => listener(detail));
+  };
+
+  const configuration = JSON.parse(readFileSync(join(options.directory, 'app.json'), 'utf8'));
+  const path = options.path ?? configuration.pages[0];
+  const launch = {
+    path,
+    query: options.query ?? {},
+    scene: options.scene ?? 1001,
+    referrerInfo: options.referrerInfo ?? {},
+  };
+
+  let app: Record<string, unknown> = {};
+  const wx = {
+    ...storage.api,
+    ...pages.api,
+    request: (request: Parameters<typeof requests.request>[0]) =>
+      requests.request({
+        ...request,
+        complete() {
+          request.complete?.();
+          setImmediate(changed);
+        },
+      }),
+    getLaunchOptionsSync: () => launch,
+    getEnterOptionsSync: () => launch,
+    getDeviceInfo: () => ({ platform: 'android', system: 'Android 14', brand: 'test', model: 'test' }),
+    getAppBaseInfo: () => ({ SDKVersion: '3.7.0', language: 'zh_CN' }),
+    getWindowInfo: () => ({ windowWidth: 375, windowHeight: 667, pixelRatio: 2 }),
+    getSystemInfoSync: () => ({ platform: 'android', system: 'Android 14', SDKVersion: '3.7.0' }),
+    getAccountInfoSync: () => ({ miniProgram: { version: '1.2.3' } }),
+    getNetworkType: ({ success }: { success(status: object): void }) =>
+      setImmediate(() => guard(() => success({ networkType: 'wifi' }))),
+    canIUse: () => true,
+    nextTick: (callback: () => void) => timers.api.setTimeout(callback, 0),
+    onAppShow: subscribe('show'),
+    onAppHide: subscribe('hide'),
+    onError: subscribe('error'),
+    onUnhandledRejection: subscribe('rejection'),
+    onNetworkStatusChange: subscribe('network'),
+    showToast: () => {},
+  };
+  const globals: Record<string, unknown> = {
+    wx,
+    ...timers.api,
+    console: {
+      log() {},
+      info() {},
+      debug() {},
+      warn: (...parts: unknown[]) => warnings.push(parts.join(' ')),
+      error: (...parts: unknown[]) => errors.push(parts),
+    },
+    App: (definition: Record<string, unknown>) => {
+      app = definition;
+    },
+    Page: (definition: Record<string, unknown>) => pages.definitions.set(loadingPage, definition),
+    Component: () => {},
+    Behavior: () => {},
+    getApp: () => app,
+    getCurrentPages: () => [...pages.stack],
+  };
+  let loadingPage = '';
+  const context = vm.createContext(globals);
+  options.before?.(globals);
+
+  const modules = new Map<string, { exports: unknown }>();
+  const load = (file: string): unknown => {
+    const found = modules.get(file);
+    if (found) return found.exports;
+    const module = { exports: {} as unknown };
+    modules.set(file, module);
+    const wrapper = vm.runInContext(
+      `(function(require,module,exports){${readFileSync(file, 'utf8')}\n})`,
+      context,
+      { filename: file },
+    );
+    wrapper(
+      (name: string) => load(join(dirname(file), name.endsWith('.js') ? name : `${name}.js`)),
+      module,
+      module.exports,
+    );
+    return module.exports;
+  };
+
+  const callApp = (name: string, ...args: unknown[]) =>
+    guard(() => {
+      const handler = app[name];
+      if (typeof handler === 'function') handler.apply(app, args);
+    });
+  guard(() => {
+    load(join(options.directory, 'app.js'));
+    for (const page of configuration.pages) {
+      loadingPage = page;
+      load(join(options.directory, `${page}.js`));
+    }
+  });
+  callApp('onLaunch', launch);
+  tell('show', launch);
+  callApp('onShow', launch);
+  guard(() => pages.open(`${path}?${new URLSearchParams(launch.query)}`));
+
+  const until = (condition: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!condition()) return;
+        watchers.delete(look);
+        resolve();
+      };
+      watchers.add(look);
+      look();
+    });
+  const find = (id: string) => pages.nodes().find(({ uid, sid }) => uid === id || sid === id);
+  const dispatch = async (id: string, type: string, detail: object) => {
+    await until(() => find(id) !== undefined);
+    const target = { id, dataset: { sid: find(id)?.sid }, offsetLeft: 0, offsetTop: 0 };
+    guard(() =>
+      pages.call(pages.top(), 'eh', {
+        type,
+        timeStamp: performance.now(),
+        target,
+        currentTarget: target,
+        detail,
+      }),
+    );
+  };
+
+  return {
+    page: pages.top,
+    texts: () => pages.nodes().flatMap(({ v }) => (v === undefined ? [] : [v])),
+    until,
+    tap: (id) => dispatch(id, 'tap', {}),
+    input: (id, value) => dispatch(id, 'input', { value }),
+    share: () => pages.call(pages.top(), 'onShareAppMessage', { from: 'menu' }),
+    back: () => pages.api.navigateBack?.({}),
+    hide() {
+      guard(() => pages.call(pages.top(), 'onHide'));
+      tell('hide');
+      callApp('onHide');
+    },
+    freeze() {
+      state.isFrozen = true;
+      timers.freeze();
+      requests.interrupt();
+    },
+    show(more = {}) {
+      state.isFrozen = false;
+      timers.thaw();
+      const enter = { ...launch, ...more };
+      tell('show', enter);
+      callApp('onShow', enter);
+      guard(() => pages.call(pages.top(), 'onShow'));
+    },
+    setOnline(isOnline) {
+      network.isOnline = isOnline;
+      tell('network', { isConnected: isOnline, networkType: isOnline ? 'wifi' : 'none' });
+    },
+    kill() {
+      state.isAlive = false;
+      timers.clear();
+      requests.interrupt();
+    },
+    requests: requests.underWay,
+    storage: storage.counts,
+    warnings,
+    errors,
+    globals,
+  };
+}

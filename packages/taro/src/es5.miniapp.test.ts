@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'acorn';
+import { expect, it } from 'vitest';
+
+/** The imports of the ES module build are the one thing that ES5 has no words for. */
+const withoutModule = (code: string) =>
+  code.replace(/import\s*[\w{},* $]*\s*from\s*["'][^"']+["'];?/g, '').replace(/export\s*\{[^}]*\};?/g, '');
+
+for (const file of ['index.js', 'index.cjs']) {
+  it(`ships ${file} in ES5, with the engine inside`, () => {
+    const code = readFileSync(fileURLToPath(new URL(`../dist/${file}`, import.meta.url)), 'utf8');
+    expect(() => parse(withoutModule(code), { ecmaVersion: 5 })).not.toThrow();
+    expect(code).not.toMatch(/@pugmark\/core|regeneratorRuntime/);
+  });
+}

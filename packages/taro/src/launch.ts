@@ -1,0 +1,69 @@
+import type { CampaignFacts } from '@pugmark/core';
+import type { Launch, NativeApi } from './mini-api.js';
+
+/** Query parameters and the field that each becomes. */
+const PARAMETERS: Record<string, keyof CampaignFacts> = {
+  utm_source: 'utmSource',
+  utm_medium: 'utmMedium',
+  utm_campaign: 'utmCampaign',
+  source: 'source',
+  campaign: 'campaign',
+  invite_token: 'inviteToken',
+};
+
+/** How the app was opened; empty where the platform does not say. */
+export function readLaunch({ getLaunchOptionsSync }: NativeApi): Launch {
+  try {
+    return getLaunchOptionsSync?.() || {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * The query as texts. A QR code comes as the whole address in `q`, a mini-program code as `scene`, both encoded: what
+ * they carry is added to the query. Taro's own marks are left out.
+ */
+export function readQuery({ query }: Launch): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [name, value] of Object.entries(query || {})) {
+    if (!/^(\$taroTimestamp|stamp|__key_)$/.test(name) && value != null)
+      found[name] = `${value}`.slice(0, 500);
+  }
+  if (found.q) Object.assign(found, parseAddress(decode(found.q)), { q: decode(found.q) });
+  if (found.scene)
+    Object.assign(found, parseAddress(`?${decode(found.scene)}`), { scene: decode(found.scene) });
+  return found;
+}
+
+/** Where the visitor came from: the query, a code, or the mini-program that opened this one. */
+export function readCampaign(launch: Launch): CampaignFacts {
+  const query = readQuery(launch);
+  const facts: CampaignFacts = {};
+  for (const [name, field] of Object.entries(PARAMETERS)) {
+    if (query[name]) facts[field] = query[name].slice(0, 200);
+  }
+  if (launch.referrerInfo?.appId) facts.referrer = launch.referrerInfo.appId;
+  return facts;
+}
+
+function parseAddress(address: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  const [path = '', search = ''] = address.split('?');
+  const token = /^https?:\/\/[^/]+\/t\/([^/#]+)/.exec(path);
+  if (token?.[1]) found.invite_token = decode(token[1]);
+  for (const pair of search.split('#', 1).join('').split('&')) {
+    const at = pair.indexOf('=');
+    if (at > 0) found[pair.slice(0, at)] = decode(pair.slice(at + 1)).slice(0, 500);
+  }
+  return found;
+}
+
+/** A text that is not encoded stays as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Platform } from '@pugmark/core';
+import { type AppState, createAppState } from './app-state.js';
+import { createFacts } from './facts.js';
+import { readCampaign, readLaunch } from './launch.js';
+import { createLocks } from './locks.js';
+import type { Launch, MiniApi, NativeApi } from './mini-api.js';
+import { createSend } from './send.js';
+import { createStorageRegistry } from './storage.js';
+import { clock, logger, random } from './surroundings.js';
+
+/** A mini-program as a platform, and what its captures need beside it. */
+export interface MiniPlatform {
+  platform: Platform;
+  app: AppState;
+  launch: Launch;
+}
+
+/** One mini-program; answers platforms by tracker name. */
+export function createMiniProgram(api: MiniApi, native: NativeApi): (name: string) => MiniPlatform {
+  const openStorage = createStorageRegistry(api, clock);
+  const own = createLocks();
+  const send = createSend(native, clock, logger);
+  const launch = readLaunch(native);
+
+  return (name) => {
+    const { settings, store, hide } = openStorage(name);
+    const { facts, setNetwork } = createFacts(native);
+    const app = createAppState(native, hide);
+    app.watch({ network: setNetwork });
+    return {
+      app,
+      launch,
+      platform: {
+        name: 'miniapp',
+        clock,
+        random,
+        logger,
+        settings,
+        store,
+        send,
+        own: (streamId) => own(`${name}:${streamId}`),
+        lifecycle: app.lifecycle,
+        facts,
+        campaign: () => readCampaign(launch),
+      },
+    };
+  };
+}
