@@ -52,7 +52,8 @@ export function checkCall(
       return [{ code: 'unknown_event' as const, message, at: node }];
     }
     const missing = properties.open ? [] : missingOf(name, event, plan, properties.given, node);
-    return [...properties.given.flatMap((one) => checkGiven(name, one, event, plan, evaluate)), ...missing];
+    const fields = { ...plan.common, ...event.properties };
+    return [...properties.given.flatMap((one) => checkGiven(name, one, fields, evaluate)), ...missing];
   });
 }
 
@@ -79,11 +80,9 @@ function missingOf(
 function checkGiven(
   name: string,
   { name: property, at, value }: GivenProperty,
-  event: PlanEvent,
-  plan: Plan,
+  fields: Readonly<Record<string, Property>>,
   evaluate: Evaluate,
 ): Mistake[] {
-  const fields = { ...plan.common, ...event.properties };
   const field = Object.hasOwn(fields, property) ? fields[property] : undefined;
   if (!field) {
     if (AUTOMATIC.has(property)) return [];
