@@ -52,7 +52,7 @@ async function run(...args: string[]) {
 it('explains itself', async () => {
   const { code, printed } = await run('--help');
   expect(code).toBe(0);
-  for (const word of ['check', 'scan', 'types', 'docs', 'diff', 'Exit codes'])
+  for (const word of ['check', 'scan', 'types', 'docs', 'import', 'diff', 'Exit codes'])
     expect(printed).toContain(word);
   expect(await run('chekc')).toMatchObject({
     code: 2,
