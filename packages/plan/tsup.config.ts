@@ -1,6 +1,19 @@
+import type { Plugin } from 'esbuild';
 import { defineConfig } from 'tsup';
 
 const shared = { target: 'node20', platform: 'node' as const, treeshake: true };
+
+/** Node takes 0.6 s longer to `import` TypeScript than to `require` it: it looks for the names that it exports. */
+const requiredTypeScript: Plugin = {
+  name: 'required-typescript',
+  setup: (build) => {
+    build.onResolve({ filter: /^typescript$/ }, () => ({ path: 'typescript', namespace: 'required' }));
+    build.onLoad({ filter: /.*/, namespace: 'required' }, () => ({
+      contents:
+        "import { createRequire } from 'node:module'; export default createRequire(import.meta.url)('typescript');",
+    }));
+  },
+};
 
 export default defineConfig([
   {
@@ -16,5 +29,13 @@ export default defineConfig([
     dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
     clean: true,
   },
-  { ...shared, entry: ['src/cli.ts'], format: ['esm'] },
+  {
+    ...shared,
+    entry: ['src/cli.ts'],
+    format: ['esm'],
+    // The compiler is loaded for `scan` alone.
+    splitting: true,
+    noExternal: ['typescript'],
+    esbuildPlugins: [requiredTypeScript],
+  },
 ]);

@@ -2,9 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { planHtml } from '../docs/html.js';
 import { planMarkdown } from '../docs/markdown.js';
+import type { Plan } from '../format/plan.js';
 import { loadPlan } from '../load/load-plan.js';
-import { scan } from '../scan/scan.js';
-import { parseWrapper } from '../scan/wrapper.js';
 import { EXIT, type Output, printJson } from './output.js';
 
 export interface DocsFlags {
@@ -21,7 +20,7 @@ export async function docs(
   output: Output,
 ): Promise<number> {
   const plan = await loadPlan(file);
-  const fired = paths && (await scan(plan, { paths, wrappers: wrapper.map(parseWrapper) })).fired;
+  const fired = paths && (await firedIn(plan, paths, wrapper));
   if (target === undefined) {
     output.print(planMarkdown(plan, fired).trimEnd());
     return EXIT.fine;
@@ -33,4 +32,13 @@ export async function docs(
   if (json) printJson({ file: target }, output);
   else output.print(`${target} written`);
   return EXIT.fine;
+}
+
+async function firedIn(plan: Plan, paths: string[], wrappers: string[]) {
+  // Loads the TypeScript compiler, which a page without the places does not need.
+  const [{ scan }, { parseWrapper }] = await Promise.all([
+    import('../scan/scan.js'),
+    import('../scan/wrapper.js'),
+  ]);
+  return (await scan(plan, { paths, wrappers: wrappers.map(parseWrapper) })).fired;
 }

@@ -52,7 +52,7 @@ async function run(...args: string[]) {
 it('explains itself', async () => {
   const { code, printed } = await run('--help');
   expect(code).toBe(0);
-  for (const word of ['check', 'scan', 'types', 'docs', 'diff', 'Exit codes'])
+  for (const word of ['check', 'scan', 'types', 'docs', 'import', 'diff', 'Exit codes'])
     expect(printed).toContain(word);
   expect(await run('chekc')).toMatchObject({
     code: 2,
@@ -149,8 +149,8 @@ it('writes the page of a plan as HTML and as Markdown', async () => {
   expect((await run('docs', file, '-o', html)).code).toBe(0);
   expect((await run('docs', file, '-o', markdown)).code).toBe(0);
   const page = readFileSync(html, 'utf8');
-  expect(page).toContain('<section id="order_paid" class="card">');
-  expect(page).toContain('Used by: paid');
+  expect(page).toContain('<section id="order_paid" class="card event">');
+  expect(page).toContain('<dt>Used by</dt><dd>paid</dd>');
   expect(page).toContain('a &lt;b&gt; | *c*');
   expect(page.match(/<\/script>/g)).toHaveLength(1);
   const text = readFileSync(markdown, 'utf8');
@@ -179,6 +179,6 @@ it('scans code, leaves out what is allowed, and tells in the docs where events a
   expect(json.fired.order_paid).toEqual([expect.objectContaining({ line: 3, column: 1 })]);
   const html = join(directory, 'plan.html');
   await run('docs', file, '-o', html, '--scan', code);
-  expect(readFileSync(html, 'utf8')).toMatch(/Fired by: \S*a\.ts:3/);
+  expect(readFileSync(html, 'utf8')).toMatch(/Fired by<\/dt><dd>\S*a\.ts:3/);
   expect((await run('docs', file, '--scan', code)).printed).toContain('- Fired by: nowhere in the code');
 });

@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { check } from './check-command.js';
 import { diff } from './diff-command.js';
 import { docs } from './docs-command.js';
+import { importPlan } from './import-command.js';
 import { EXIT, type Output } from './output.js';
 import { scan } from './scan-command.js';
 import { types } from './types-command.js';
@@ -67,6 +68,17 @@ export async function runCli(args: string[], output: Output): Promise<number> {
     .option(...JSON_FLAG)
     .action(async (file, flags) => {
       code = await docs(file, flags, output);
+    });
+  program
+    .command('import')
+    .description('make a plan of JSON Schema and CSV files, and tell what a plan cannot hold')
+    .argument('<file...>', 'JSON Schema of an event or of several (.json, .yaml), or a table (.csv, .tsv)')
+    .option('-o, --output <file>', 'plan file to write, .yaml (default: print it)')
+    .option('--name <name>', 'name of the plan (default: that of the file)')
+    .option('--force', 'overwrite the plan file')
+    .option(...JSON_FLAG)
+    .action(async (files, flags) => {
+      code = await importPlan(files, flags, output);
     });
   program
     .command('diff')

@@ -1,8 +1,7 @@
 import { formatProblem } from '../format/problem.js';
 import { readPlanFile } from '../load/load-plan.js';
 import { CODES, type FindingCode } from '../scan/check-call.js';
-import { type Finding, scan as scanCode } from '../scan/scan.js';
-import { parseWrapper } from '../scan/wrapper.js';
+import type { Finding } from '../scan/scan.js';
 import { EXIT, type Output, printJson } from './output.js';
 
 export interface ScanFlags {
@@ -18,6 +17,11 @@ export async function scan(paths: string[], flags: ScanFlags, output: Output): P
   const allowed = (flags.allow ?? []).map(toCode);
   const { plan, problems, locate } = await readPlanFile(flags.plan);
   if (problems.length > 0) throw new Error(problems.map(formatProblem).join('\n'));
+  // Loads the TypeScript compiler, which no other command needs.
+  const [{ scan: scanCode }, { parseWrapper }] = await Promise.all([
+    import('../scan/scan.js'),
+    import('../scan/wrapper.js'),
+  ]);
   const wrappers = (flags.wrapper ?? []).map(parseWrapper);
   const { files, calls, findings, fired } = await scanCode(plan, {
     paths,

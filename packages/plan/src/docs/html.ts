@@ -5,6 +5,7 @@ import { type Fired, firedText, metricText, propertyRows, usesOf } from './plan-
 /** The plan as one page that needs nothing else: no server, no network. */
 export function planHtml(plan: Plan, fired?: Fired): string {
   const events = Object.keys(plan.events);
+  const facts = [`Version ${plan.version}`, ...plan.platforms];
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -13,19 +14,24 @@ export function planHtml(plan: Plan, fired?: Fired): string {
 <style>${PAGE_STYLE}</style>
 <header>
 <h1>${text(plan.name)}</h1>
-<p>${text(plan.description ?? '')}</p>
-<p>Version ${text(plan.version)}${plan.platforms.length > 0 ? ` · ${plan.platforms.map(text).join(', ')}` : ''} · ${events.length} events</p>
-<input id="search" type="search" placeholder="Search events, properties, metrics" aria-label="Search" autofocus>
-<p id="none" role="status" hidden>Nothing found.</p>
+${plan.description ? `<p>${text(plan.description)}</p>` : ''}
+<p class="quiet">${facts.map(text).join(' · ')}</p>
 </header>
+<div class="bar"><div><input id="find-text" type="search" placeholder="Search" aria-label="Search events, properties and metrics"><span id="find-count" role="status">${events.length} events</span></div></div>
+<div class="columns">
+<nav aria-label="Events">
+${events.map((name) => `<a href="#${name}"><code>${name}</code></a>`).join('\n')}
+</nav>
 <main>
+<p id="find-none" role="status" hidden>Nothing found.</p>
 <h2>Events</h2>
 ${events.map((name) => eventCard(plan, name, fired)).join('\n')}
-${card('common', 'Common fields', propertyTable(plan.common))}
+${commonCard(plan)}
 ${list('Metrics', plan.metrics, (metric) => [metricText(metric), metric.description ?? ''])}
 ${list('Funnels', plan.funnels, ({ steps, description }) => [steps.map((step) => step.text).join(' → '), description ?? ''])}
 ${list('Data quality', plan.quality, (rule) => [rule, ''])}
 </main>
+</div>
 <script>${PAGE_SCRIPT}</script>
 </html>
 `;
@@ -33,33 +39,43 @@ ${list('Data quality', plan.quality, (rule) => [rule, ''])}
 
 function eventCard(plan: Plan, name: string, fired: Fired | undefined): string {
   const { description, trigger, priority, owner, group, properties = {} } = plan.events[name] ?? {};
-  const places = firedText(fired, name);
   const facts = [
-    trigger && `When: ${trigger}`,
-    owner && `Owner: ${owner}`,
-    group && `Group: ${group}`,
-    ...usesOf(plan, name).map((use) => `Used by: ${use}`),
-    places && `Fired by: ${places}`,
-  ].filter((fact) => typeof fact === 'string');
+    ['When', trigger],
+    ['Owner', owner],
+    ['Group', group],
+    ['Used by', usesOf(plan, name).join(', ')],
+    ['Fired by', firedText(fired, name)],
+  ].map(([label, fact]) => (fact ? `<dt>${label}</dt><dd>${text(fact)}</dd>` : ''));
   const badge = priority ? ` <span class="badge ${priority}">${priority}</span>` : '';
   const body = [
     description && `<p>${text(description)}</p>`,
-    facts.length > 0 && `<p class="facts">${facts.map(text).join('<br>')}</p>`,
     propertyTable(properties),
+    facts.some(Boolean) && `<dl>${facts.join('')}</dl>`,
   ];
-  return card(name, `<code>${name}</code>${badge}`, body.filter(Boolean).join('\n'));
+  return card(
+    name,
+    `<a href="#${name}"><code>${name}</code></a>${badge}`,
+    body.filter(Boolean).join('\n'),
+    'card event',
+  );
 }
 
-function card(id: string, title: string, body: string): string {
-  return body ? `<section id="${id}" class="card"><h3>${title}</h3>\n${body}\n</section>` : '';
+function commonCard({ common }: Plan): string {
+  const table = propertyTable(common);
+  return table && `<h2>Common fields</h2>\n${card('common-fields', 'On every event', table)}`;
+}
+
+function card(id: string, title: string, body: string, kind = 'card'): string {
+  return `<section id="${id}" class="${kind}"><h3>${title}</h3>\n${body}\n</section>`;
 }
 
 function propertyTable(properties: Record<string, Property>): string {
-  const rows = propertyRows(properties).map(
-    ({ name, type, required, about }) =>
-      `<tr><th scope="row"><code>${name}</code></th><td>${text(type)}</td><td>${required}</td><td>${text(about)}</td></tr>`,
-  );
-  return rows.length > 0 ? `<table>${rows.join('\n')}</table>` : '';
+  const rows = propertyRows(properties).map(({ name, type, values, required, about }) => {
+    const flag = required === 'optional' ? '<span class="flag">optional</span>' : '';
+    const kinds = values?.map((value) => `<code class="value">${text(value)}</code>`).join('') ?? text(type);
+    return `<tr><th scope="row"><code>${name}</code>${flag}</th><td class="type">${kinds}</td><td>${text(about)}</td></tr>`;
+  });
+  return rows.length > 0 ? `<table><tbody>${rows.join('\n')}</tbody></table>` : '';
 }
 
 function list<Value>(

@@ -5,6 +5,8 @@ import type { Place } from '../scan/scan.js';
 export interface PropertyRow {
   name: string;
   type: string;
+  /** The allowed values, where the type is a list of them. */
+  values?: string[];
   required: string;
   about: string;
 }
@@ -13,6 +15,7 @@ export function propertyRows(properties: Record<string, Property>): PropertyRow[
   return Object.entries(properties).map(([name, property]) => ({
     name,
     type: typeText(property),
+    ...(property.enum && { values: property.enum.map(String) }),
     required: property.required ? 'required' : 'optional',
     about: [
       property.description,

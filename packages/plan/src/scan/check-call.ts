@@ -1,3 +1,4 @@
+import type { WireEvent } from '@pugmark/core';
 import type ts from 'typescript';
 import { guess as nearest } from '../format/fields.js';
 import type { Plan, PlanEvent, Property } from '../format/plan.js';
@@ -24,12 +25,12 @@ export interface Mistake {
 
 /** The tracker fires it by itself and fills it in by itself; no plan has to hold it. */
 const AUTOMATIC_EVENT = 'user_identify';
-/** Fields that the tracker puts on every event. */
-const AUTOMATIC = new Set(
-  'eventId eventName eventTime userId deviceId sessionId platform referrer source campaign utmSource utmMedium utmCampaign inviteToken'.split(
-    ' ',
-  ),
-);
+/** Fields that the tracker puts on an event itself. */
+const AUTOMATIC = [
+  ...(['eventId', 'eventName', 'eventTime', 'userId', 'deviceId', 'sessionId', 'platform'] as const),
+  ...(['referrer', 'source', 'campaign', 'utmSource', 'utmMedium', 'utmCampaign', 'inviteToken'] as const),
+] satisfies readonly (keyof WireEvent)[];
+const AUTOMATIC_NAMES: ReadonlySet<string> = new Set(AUTOMATIC);
 
 export function checkCall(
   { node, events, properties }: TrackCall,
@@ -52,7 +53,8 @@ export function checkCall(
       return [{ code: 'unknown_event' as const, message, at: node }];
     }
     const missing = properties.open ? [] : missingOf(name, event, plan, properties.given, node);
-    return [...properties.given.flatMap((one) => checkGiven(name, one, event, plan, evaluate)), ...missing];
+    const fields = { ...plan.common, ...event.properties };
+    return [...properties.given.flatMap((one) => checkGiven(name, one, fields, evaluate)), ...missing];
   });
 }
 
@@ -79,14 +81,12 @@ function missingOf(
 function checkGiven(
   name: string,
   { name: property, at, value }: GivenProperty,
-  event: PlanEvent,
-  plan: Plan,
+  fields: Readonly<Record<string, Property>>,
   evaluate: Evaluate,
 ): Mistake[] {
-  const fields = { ...plan.common, ...event.properties };
   const field = Object.hasOwn(fields, property) ? fields[property] : undefined;
   if (!field) {
-    if (AUTOMATIC.has(property)) return [];
+    if (AUTOMATIC_NAMES.has(property)) return [];
     const message = `"${name}" has no property "${property}"${nearest(property, Object.keys(fields))}`;
     return [{ code: 'unknown_property', message, at }];
   }

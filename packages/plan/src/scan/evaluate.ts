@@ -1,5 +1,6 @@
 import ts from 'typescript';
-import { constInitializer, keyText, type Resolve, unwrap } from './names.js';
+import { constInitializer, keyText, unwrap } from './expressions.js';
+import type { Names } from './resolve.js';
 
 /** What the code tells of a value: the value itself, or only its type. */
 export type Guess =
@@ -12,7 +13,7 @@ export type Evaluate = (node: ts.Expression) => Guess[] | undefined;
 /** A constant may be made of constants; one that is made of itself must end. */
 const DEEPEST = 20;
 
-export function createEvaluate(resolve: Resolve): Evaluate {
+export function createEvaluate({ resolve, exported }: Names): Evaluate {
   const evaluate = (wrapped: ts.Expression, depth: number): Guess[] | undefined => {
     if (depth > DEEPEST) return undefined;
     const node = unwrap(wrapped);
@@ -62,6 +63,8 @@ export function createEvaluate(resolve: Resolve): Evaluate {
     }
     if (!ts.isIdentifier(object)) return undefined;
     const declaration = resolve(object);
+    // `import * as events from './events'`
+    if (declaration && ts.isSourceFile(declaration)) return constInitializer(exported(declaration, name));
     if (declaration && ts.isEnumDeclaration(declaration))
       return declaration.members.find((one) => keyText(one.name) === name)?.initializer;
     const initializer = constInitializer(declaration);

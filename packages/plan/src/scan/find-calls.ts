@@ -1,8 +1,8 @@
 import ts from 'typescript';
 import type { Evaluate } from './evaluate.js';
-import type { Resolve } from './names.js';
 import type { OwnCallee, TrackingMethod } from './own-callee.js';
 import { type GivenProperties, readProperties } from './read-properties.js';
+import type { Names } from './resolve.js';
 import { isInsideWrapper, type Wrapper } from './wrapper.js';
 
 /** One call in the code, and what it fires. */
@@ -14,7 +14,7 @@ export interface TrackCall {
 }
 
 export interface CallTools {
-  resolve: Resolve;
+  resolve: Names['resolve'];
   evaluate: Evaluate;
   ownCallee: OwnCallee;
   wrappers: readonly Wrapper[];
@@ -23,6 +23,7 @@ export interface CallTools {
 export function findCalls(file: ts.SourceFile, tools: CallTools): TrackCall[] {
   const calls: TrackCall[] = [];
   const visit = (node: ts.Node) => {
+    if (ts.isTypeNode(node)) return;
     if (ts.isCallExpression(node)) {
       const call = readCall(node, tools);
       if (call) calls.push(call);
@@ -37,7 +38,7 @@ function readCall(node: ts.CallExpression, tools: CallTools): TrackCall | undefi
   const name = calleeName(node.expression);
   const wrapper = tools.wrappers.find((one) => one.name === name);
   if (wrapper) return namedCall(node, wrapper.eventArg, wrapper.propertiesArg, tools);
-  const method = tools.ownCallee(node.expression);
+  const method = tools.ownCallee.methodOf(node.expression);
   if (!method) return undefined;
   const [first, second, third] = node.arguments;
   const fixed = fixedCall(method, first, second, third, tools.resolve, node);
@@ -74,7 +75,7 @@ function fixedCall(
   first: ts.Expression | undefined,
   second: ts.Expression | undefined,
   third: ts.Expression | undefined,
-  resolve: Resolve,
+  resolve: Names['resolve'],
   at: ts.Node,
 ): Omit<TrackCall, 'node'> | undefined {
   const given = (name: string, value: ts.Expression | undefined) => (value ? [{ name, at, value }] : []);

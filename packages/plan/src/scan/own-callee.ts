@@ -1,32 +1,49 @@
 import ts from 'typescript';
-import { type Resolve, unwrap } from './names.js';
-import { OWN_FILE } from './program.js';
+import { unwrap } from './expressions.js';
+import { isOurs, MAKERS, TRACKING } from './own-module.js';
+import type { Names } from './resolve.js';
 
-const TRACKING = ['track', 'trackBusinessEvent', 'trackPageView', 'trackClick', 'setUser'] as const;
-const MAKERS = ['init', 'start', 'createTracker', 'useTrack', 'useTracker', 'usePugmark'];
 /** An object of such a name is a tracker although the code does not tell where it is from. */
 const BY_NAME = /^(?:tracker|pugmark)$/i;
 const DEEPEST = 10;
 
 export type TrackingMethod = (typeof TRACKING)[number];
-/** Which method of ours a callee is, or undefined when the function is not ours. */
-export type OwnCallee = (callee: ts.Expression) => TrackingMethod | undefined;
 
-export function createOwnCallee(resolve: Resolve): OwnCallee {
+export interface OwnCallee {
+  /** Which method of ours a callee is, or undefined when the function is not ours. */
+  methodOf: (callee: ts.Expression) => TrackingMethod | undefined;
+  /** The same for what a name declares. */
+  declaredMethod: (declaration: ts.Declaration) => TrackingMethod | undefined;
+}
+
+export function createOwnCallee({ resolve, exported }: Names): OwnCallee {
   const methodOf = (wrapped: ts.Expression, depth: number): TrackingMethod | undefined => {
     if (depth > DEEPEST) return undefined;
     const node = unwrap(wrapped);
-    if (ts.isPropertyAccessExpression(node))
-      return isTracker(node.expression, depth + 1) ? toMethod(node.name.text) : undefined;
-    if (!ts.isIdentifier(node)) return undefined;
-    const declaration = resolve(node);
-    if (!declaration) return undefined;
+    if (ts.isPropertyAccessExpression(node)) return memberMethod(node, depth + 1);
+    const declaration = ts.isIdentifier(node) ? resolve(node) : undefined;
+    return declaration && declaredMethod(declaration, depth);
+  };
+
+  const memberMethod = (node: ts.PropertyAccessExpression, depth: number): TrackingMethod | undefined => {
+    const object = unwrap(node.expression);
+    // `import * as analytics from './analytics'`
+    const module = ts.isIdentifier(object) ? resolve(object) : undefined;
+    if (module && ts.isSourceFile(module)) {
+      const declaration = exported(module, node.name.text);
+      return declaration && declaredMethod(declaration, depth);
+    }
+    return isTracker(object, depth) ? toMethod(node.name.text) : undefined;
+  };
+
+  const declaredMethod = (declaration: ts.Declaration, depth: number): TrackingMethod | undefined => {
     if (isOurs(declaration)) return toMethod(nameOf(declaration));
     if (ts.isVariableDeclaration(declaration) && declaration.initializer) {
       // `const t = tracker.track`, and `const track = useTrack()`.
       if (isMaker(declaration.initializer, ['useTrack'])) return 'track';
       return methodOf(declaration.initializer, depth + 1);
     }
+    if (ts.isExportAssignment(declaration)) return methodOf(declaration.expression, depth + 1);
     if (ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent)) {
       const variable = declaration.parent.parent;
       const from = ts.isVariableDeclaration(variable) ? variable.initializer : undefined;
@@ -44,12 +61,11 @@ export function createOwnCallee(resolve: Resolve): OwnCallee {
     if (!ts.isIdentifier(node)) return false;
     const declaration = resolve(node);
     if (!declaration) return BY_NAME.test(node.text) && !isImported(node);
-    // `import * as pugmark from '@pugmark/browser'`
-    if (ts.isSourceFile(declaration)) return declaration.fileName === OWN_FILE;
     if (ts.isParameter(declaration) || ts.isVariableDeclaration(declaration)) {
       if (declaration.type) return isTrackerType(declaration.type, depth) || BY_NAME.test(node.text);
       if (declaration.initializer) return isTracker(declaration.initializer, depth + 1);
     }
+    if (ts.isExportAssignment(declaration)) return isTracker(declaration.expression, depth + 1);
     return (ts.isParameter(declaration) || ts.isBindingElement(declaration)) && BY_NAME.test(node.text);
   };
 
@@ -74,10 +90,11 @@ export function createOwnCallee(resolve: Resolve): OwnCallee {
     return ts.isTypeAliasDeclaration(declaration) && isTrackerType(declaration.type, depth + 1);
   };
 
-  return (callee) => methodOf(callee, 0);
+  return {
+    methodOf: (callee) => methodOf(callee, 0),
+    declaredMethod: (declaration) => declaredMethod(declaration, 0),
+  };
 }
-
-const isOurs = (declaration: ts.Declaration) => declaration.getSourceFile().fileName === OWN_FILE;
 
 const toMethod = (name: string) => TRACKING.find((method) => method === name);
 

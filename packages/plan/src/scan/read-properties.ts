@@ -1,5 +1,6 @@
 import ts from 'typescript';
-import { constInitializer, keyText, type Resolve, unwrap } from './names.js';
+import { constInitializer, keyText, unwrap } from './expressions.js';
+import type { Names } from './resolve.js';
 
 export interface GivenProperty {
   name: string;
@@ -18,7 +19,7 @@ const DEEPEST = 20;
 
 export function readProperties(
   argument: ts.Expression | undefined,
-  resolve: Resolve,
+  resolve: Names['resolve'],
   depth = 0,
 ): GivenProperties {
   if (!argument) return { given: [], open: false };
@@ -38,7 +39,11 @@ export function readProperties(
   return initializer ? maybe(initializer) : UNKNOWN;
 }
 
-function readLiteral(node: ts.ObjectLiteralExpression, resolve: Resolve, depth: number): GivenProperties {
+function readLiteral(
+  node: ts.ObjectLiteralExpression,
+  resolve: Names['resolve'],
+  depth: number,
+): GivenProperties {
   const given: GivenProperty[] = [];
   let open = false;
   for (const property of node.properties) {

@@ -156,6 +156,61 @@ it('finds what a project does against its plan, and nothing else', async () => {
   expect(fired.order_created?.map(({ file }) => file)).toContain('Page.vue');
 });
 
+it('follows names through files that pass them on', async () => {
+  const files = {
+    'lib/analytics.ts': `
+import { createTracker } from '@pugmark/browser';
+const tracker = createTracker({ apiUrl: '/c' });
+export const send = tracker.track;
+export default send;`,
+    'lib/index.ts': `
+export * from './analytics';
+export { send as emit } from './analytics';
+export { default as events } from './events';
+export * from './circle';`,
+    'lib/circle.ts': "export * from './index';",
+    'lib/events.ts': "export default { PAID: 'order_paid', GONE: 'order_gone' } as const;",
+    'flat.ts': "export const CREATED = 'order_created'; export const LOST = 'order_lost';",
+    'direct.ts': `
+import emitIt from './lib/analytics';
+emitIt('order_direct'); //! unknown_event`,
+    'renamed.ts': `
+import { emit, events } from './lib';
+import * as names from './flat.js';
+emit(events.GONE); //! unknown_event
+emit(names.CREATED);
+emit(names.LOST); //! unknown_event
+emit(events.PAID, { amount: 1 }); //! missing_property
+function quiet(emit: (name: string) => void) { emit('order_other'); }
+{ const emit = quiet; emit(() => {}); }`,
+    'whole.ts': `
+import * as lib from './lib/analytics';
+lib.send('order_whole'); //! unknown_event`,
+    'server/names.cjs': `
+const NAMES = { LATE: 'order_late' };
+module.exports = { NAMES };`,
+    'server/job.cjs': `
+const { track } = require('@pugmark/node');
+const { NAMES } = require('./names.cjs');
+track(NAMES.LATE); //! unknown_event`,
+  };
+  const directory = write(files);
+  const { findings } = await scan(plan, { paths: [directory], directory });
+  expect(findings.map(({ file, line, code }) => `${file}:${line} ${code}`).sort()).toEqual(
+    expected(files).sort(),
+  );
+});
+
+it('names the place of a wrong property that stands in another file', async () => {
+  const directory = write({
+    'a.ts':
+      "import { track } from '@pugmark/browser';\nimport { data } from './b';\ntrack('order_paid', data);",
+    'b.ts': "// first\nexport const data = { amount: 1, method: 'coin' };",
+  });
+  const { findings } = await scan(plan, { paths: [directory], directory });
+  expect(findings).toEqual([expect.objectContaining({ file: 'b.ts', line: 2, column: 34 })]);
+});
+
 it('names the column and the nearest known name', async () => {
   const directory = write({
     'a.ts': "import { track } from '@pugmark/browser';\n  track('order_payd', { amount: 1 });",

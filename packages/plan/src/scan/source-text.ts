@@ -1,19 +1,25 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
 /** A file as the TypeScript parser takes it; every position in it is one of the file that people see. */
 export interface SourceText {
   /** The name for the parser: a Vue file bears the ending of the language that it holds. */
   name: string;
-  file: string;
   text: string;
-  /** The file as it is, where a Vue file has comments that the parser does not see. */
-  original: string;
 }
 
-export async function readSource(file: string): Promise<SourceText> {
-  const text = await readFile(file, 'utf8');
-  return file.endsWith('.vue') ? vueSource(file, text) : { name: file, file, text, original: text };
+export const readText = (file: string) => readFileSync(file, 'utf8');
+
+export function toSource(file: string, text: string): SourceText {
+  return file.endsWith('.vue') ? vueSource(file, text) : { name: file, text };
 }
+
+/** The file that a name for the parser stands for. */
+export const originalOf = (name: string) => name.replace(/(\.vue)\.tsx?$/, '$1');
+
+/** Only where there is a Vue file, and without Node's search for the names that CommonJS exports. */
+const vueCompiler = (): typeof import('@vue/compiler-sfc') =>
+  createRequire(import.meta.url)('@vue/compiler-sfc');
 
 interface Span {
   start: number;
@@ -21,8 +27,8 @@ interface Span {
 }
 
 /** Blanks all that is neither script nor expression of the template, so that what is left keeps its place. */
-async function vueSource(file: string, text: string): Promise<SourceText> {
-  const { parse } = await import('@vue/compiler-sfc');
+function vueSource(file: string, text: string): SourceText {
+  const { parse } = vueCompiler();
   const { descriptor } = parse(text, { filename: file, sourceMap: false });
   const scripts = [descriptor.script, descriptor.scriptSetup].flatMap((block) =>
     block ? [{ start: block.loc.start.offset, end: block.loc.end.offset }] : [],
@@ -31,20 +37,17 @@ async function vueSource(file: string, text: string): Promise<SourceText> {
   const lang = descriptor.scriptSetup?.lang ?? descriptor.script?.lang ?? 'ts';
   return {
     name: `${file}.${lang.endsWith('x') ? 'tsx' : 'ts'}`,
-    file,
     text: keep(text, scripts, expressions),
-    original: text,
   };
 }
 
 function keep(text: string, scripts: Span[], expressions: Span[]): string {
-  const blank = text.replace(/[^\r\n]/g, ' ');
   let kept = '';
   let end = 0;
   const spans = [...scripts, ...expressions].sort((a, b) => a.start - b.start);
   for (const span of spans) {
     if (span.start < end) continue;
-    kept += blank.slice(end, span.start) + text.slice(span.start, span.end);
+    kept += blank(text.slice(end, span.start)) + text.slice(span.start, span.end);
     end = span.end;
     // A quote or a bracket stands here in the template: each expression is a statement of its own.
     if (end < text.length && expressions.includes(span)) {
@@ -52,8 +55,10 @@ function keep(text: string, scripts: Span[], expressions: Span[]): string {
       end += 1;
     }
   }
-  return kept + blank.slice(end);
+  return kept + blank(text.slice(end));
 }
+
+const blank = (text: string) => text.replace(/[^\r\n]+/g, (line) => ' '.repeat(line.length));
 
 /** What is looked at of a node of a template, whichever kind it is. */
 interface TemplateNode {

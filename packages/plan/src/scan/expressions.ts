@@ -14,22 +14,9 @@ export function unwrap(node: ts.Expression): ts.Expression {
   return node;
 }
 
-export type Resolve = (name: ts.Identifier) => ts.Declaration | undefined;
-
-/** Which declaration a name leads to, through imports and exports. */
-export function createResolve(checker: ts.TypeChecker): Resolve {
-  return (name) => {
-    const symbol = ts.isShorthandPropertyAssignment(name.parent)
-      ? checker.getShorthandAssignmentValueSymbol(name.parent)
-      : checker.getSymbolAtLocation(name);
-    if (!symbol) return undefined;
-    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-    return target.valueDeclaration ?? target.declarations?.[0];
-  };
-}
-
-/** The initializer of a `const`; a `let` may hold something else by the time of the call. */
+/** The value of a `const` or a default export; a `let` may hold something else by the time of the call. */
 export function constInitializer(declaration: ts.Declaration | undefined): ts.Expression | undefined {
+  if (declaration && ts.isExportAssignment(declaration)) return declaration.expression;
   if (!declaration || !ts.isVariableDeclaration(declaration)) return undefined;
   return ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const ? declaration.initializer : undefined;
 }
