@@ -35,7 +35,7 @@ export function createAppState(native: NativeApi, onHidden: (isHidden: boolean) 
     tell('hidden');
   });
   native.onNetworkStatusChange?.(({ isConnected, networkType }) => {
-    for (const { network } of watchers) network?.(networkType);
+    for (const { network } of watchers) network?.(networkType.toLowerCase());
     if (isConnected === isOnline) return;
     isOnline = isConnected;
     tell(isOnline ? 'online' : 'offline');
