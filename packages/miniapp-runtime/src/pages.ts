@@ -22,8 +22,13 @@ interface Navigation {
   complete?(): void;
 }
 
-/** The page stack and its routes. @param onChange Called after every change that a user would see. */
-export function createPages(onChange: () => void, guard: (action: () => void) => void) {
+/**
+ * The page stack and its routes.
+ *
+ * @param opening Handlers of a page that is opened, before `onShow`.
+ * @param onChange Called after every change that a user would see.
+ */
+export function createPages(opening: string[], onChange: () => void, guard: (action: () => void) => void) {
   const definitions = new Map<string, Handlers>();
   const stack: Page[] = [];
   const top = () => stack[stack.length - 1];
@@ -49,7 +54,8 @@ export function createPages(onChange: () => void, guard: (action: () => void) =>
       },
     };
     stack.push(page);
-    call(page, 'onLoad', Object.fromEntries(new URLSearchParams(search)));
+    const query = Object.fromEntries(new URLSearchParams(search));
+    for (const name of opening) call(page, name, query);
     call(page, 'onShow');
     call(page, 'onReady');
     onChange();

@@ -37,7 +37,7 @@ export function createAppState(native: AppEvents, onHidden: (isHidden: boolean) 
     tell('hidden');
   });
   native.onNetworkStatusChange?.(({ isConnected, networkType }) => {
-    for (const { network } of watchers) network?.(networkType);
+    for (const { network } of watchers) network?.(networkType.toLowerCase());
     if (isConnected === isOnline) return;
     isOnline = isConnected;
     tell(isOnline ? 'online' : 'offline');

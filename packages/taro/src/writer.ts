@@ -75,7 +75,7 @@ export function createWriter(api: MiniApi, { now, timer }: Clock) {
       try {
         for (const [key, data] of operations(document)) {
           if (data === undefined) api.removeStorageSync(key);
-          else api.setStorageSync(key, data);
+          else accept(api.setStorageSync(key, data));
         }
       } catch (cause) {
         failure = { cause: cause || 'storage failed' };
@@ -121,4 +121,10 @@ export function createWriter(api: MiniApi, { now, timer }: Clock) {
     isBusy: () => Boolean(underWay || waiters[0] || failure),
     hasFailed: () => Boolean(failure),
   };
+}
+
+/** A write that is refused throws on WeChat and Douyin, answers `success: false` on Alipay, and an Error on Baidu. */
+function accept(answer: unknown): void {
+  const { success, message } = (answer || {}) as { success?: boolean; message?: string };
+  if (success === false || message) throw answer;
 }
