@@ -26,7 +26,7 @@ export function createMiniProgram(api: MiniApi, native: NativeApi): (name: strin
   const launch = readLaunch(native);
 
   return (name) => {
-    const { settings, store, hide, isBusy } = openStorage(name);
+    const { settings, store, hide, needsTail } = openStorage(name);
     const { facts, setNetwork } = createFacts(native);
     const app = createAppState(native, hide);
     app.watch({ network: setNetwork });
@@ -40,9 +40,9 @@ export function createMiniProgram(api: MiniApi, native: NativeApi): (name: strin
         logger,
         settings,
         store,
-        // An idle store takes over what a task tracked at its end; only one that is busy leaves it for later.
+        // An idle store takes over at once what a task tracked; only a busy one leaves it for later.
         get tailBytes() {
-          return isBusy() ? TAIL_BYTES : 0;
+          return needsTail() ? TAIL_BYTES : 0;
         },
         send,
         own: (streamId) => own(`${name}:${streamId}`),

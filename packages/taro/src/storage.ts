@@ -10,8 +10,11 @@ const LONG_SETTING = 2000;
 export interface MiniStorage {
   settings: SyncStore;
   store: KeyValueStore;
-  /** What is set now may wait for the store: the end of a task has to write it to `settings`. */
-  isBusy(): boolean;
+  /**
+   * Asked when a task that tracked ends: `true` when the store may not take its records over now, since it is being read,
+   * or is busy with those of an earlier task.
+   */
+  needsTail(): boolean;
   /** `true`: the app is in the background, where timers stand still: from now on every write is made at once. */
   hide(isHidden: boolean): void;
 }
@@ -38,9 +41,8 @@ export function openStorage(api: MiniApi, clock: Clock, name: string): MiniStora
   // The length keeps a tracker called `shop` away from the keys of one called `shop.c`.
   const prefix = `pugmark.${name.length}.${name}.`;
   const writer = createWriter(api, clock);
-  const { store, isReady } = openStore(api, `${prefix}c.`, writer, clock);
-  const isBusy = () => !isReady() || writer.isBusy();
-  return { settings: openSettings(api, prefix, writer, isBusy), store, isBusy, hide: writer.hide };
+  const { store, isBusy, needsTail } = openStore(api, `${prefix}c.`, writer, clock);
+  return { settings: openSettings(api, prefix, writer, isBusy), store, needsTail, hide: writer.hide };
 }
 
 /** @param isBusy Records cannot be written now: then what is set here is urgent. Otherwise it goes with the next write. */
@@ -110,7 +112,7 @@ function openStore(
   prefix: string,
   writer: Writer,
   clock: Clock,
-): { store: KeyValueStore; isReady(): boolean } {
+): { store: KeyValueStore; isBusy(): boolean; needsTail(): boolean } {
   const chunks = new Map<string, Chunk>();
   let open: Chunk | undefined;
   let count = 0;
@@ -141,6 +143,9 @@ function openStore(
 
   let loading: Promise<unknown> | undefined;
   let isReady = false;
+  /** Records are on their way here, though the writer does not know of them yet. */
+  let isExpecting = false;
+  const isBusy = () => isExpecting || !isReady || writer.isBusy();
   const ready = () => {
     loading =
       loading ||
@@ -190,7 +195,9 @@ function openStore(
       for (const [name, value] of entries) put(name, value);
       try {
         await writer.settled();
+        isExpecting = false;
       } catch (cause) {
+        isExpecting = false;
         // What was refused must not stand in the way of what is removed.
         for (const [name, value] of entries) if (chunks.get(name)?.entries[name] === value) drop(name);
         throw cause;
@@ -202,5 +209,13 @@ function openStore(
       await writer.settled();
     },
   };
-  return { store, isReady: () => isReady };
+  return {
+    store,
+    isBusy,
+    needsTail() {
+      const isNeeded = isBusy();
+      isExpecting = true;
+      return isNeeded;
+    },
+  };
 }

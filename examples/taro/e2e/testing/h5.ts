@@ -52,7 +52,7 @@ export async function serveH5(): Promise<{ url: string; close(): void }> {
 /** A collector whose address is known before the app is built for it. */
 export interface OpenCollector {
   url: string;
-  /** In the order in which they were tracked; of one visit after the other. */
+  /** In the order in which they were tracked. */
   events(): Promise<StoredEvent[]>;
   lost(): Promise<number>;
   close: Collector['close'];
@@ -66,7 +66,9 @@ export async function openCollector(): Promise<OpenCollector> {
     url,
     async events() {
       const events = await store.events({ limit: 10_000 });
-      return events.sort((a, b) => (a.streamId === b.streamId ? (a.seq ?? 0) - (b.seq ?? 0) : 0));
+      // Stream ids begin with their time.
+      const place = ({ streamId }: StoredEvent) => `${streamId}`;
+      return events.sort((a, b) => place(a).localeCompare(place(b)) || (a.seq ?? 0) - (b.seq ?? 0));
     },
     lost: async () => (await store.streams(1000)).total.lost,
     close: collector.close,

@@ -35,7 +35,7 @@ export function trackTap(
   text: string | null | undefined,
   elementType: string | undefined,
 ): void {
-  const { pagePath = '' } = visits.page();
+  const { pagePath } = visits.page();
   if (visits.isExcluded(pagePath)) return;
   track('button_click', {
     elementId: `${id || ''}`,

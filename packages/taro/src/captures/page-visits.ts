@@ -10,8 +10,8 @@ export interface PageVisits {
   leave(): void;
   /** The page in front, or the latest. */
   page(): Page;
-  /** The path is among `excludePages`. */
-  isExcluded(pagePath: string): boolean;
+  /** The path is among `excludePages`, and the page did not ask to be captured. */
+  isExcluded(pagePath: string | undefined): boolean;
 }
 
 export function createPageVisits(track: Tracker['track'], now: () => number): PageVisits {
@@ -23,7 +23,8 @@ export function createPageVisits(track: Tracker['track'], now: () => number): Pa
   let isInFront = false;
   let isViewed = false;
 
-  const isExcluded = (pagePath: string) => (options.excludePages || []).indexOf(pagePath) >= 0;
+  const isExcluded = (pagePath = '') =>
+    (options.excludePages || []).indexOf(pagePath) >= 0 && !(own && page.pagePath === pagePath);
 
   const leave = () => {
     if (isInFront && isViewed)
