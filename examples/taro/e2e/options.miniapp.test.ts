@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import vm from 'node:vm';
 import type { LaunchOptions, MiniApp } from '@pugmark/miniapp-runtime';
 import { describe, expect, it } from 'vitest';
 import { createPhone, onPage, type Phone, walk } from './testing/launch.js';
@@ -13,7 +14,9 @@ function open(phone: Phone, tracking: object, options: Partial<LaunchOptions> = 
     ...options,
     before(globals) {
       const wx = globals.wx as Record<string, unknown>;
-      wx.getExtConfigSync = () => ({ tracking });
+      // Made by the app's own engine, as on a phone.
+      const parse = vm.runInContext('JSON.parse', globals) as typeof JSON.parse;
+      wx.getExtConfigSync = () => parse(JSON.stringify({ tracking }));
       for (const name of ['onError', 'onUnhandledRejection']) {
         wx[name] = (listener: Listener) => {
           listeners[name] = listener;
@@ -21,7 +24,7 @@ function open(phone: Phone, tracking: object, options: Partial<LaunchOptions> = 
       }
     },
   });
-  return { app, tell: (name: string, detail: unknown) => listeners[name]?.(detail), listeners };
+  return { app, tell: (name: string, detail: unknown) => listeners[name]?.(detail) };
 }
 
 async function end(app: MiniApp, server: Server) {

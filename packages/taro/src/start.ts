@@ -1,4 +1,4 @@
-import { type OpenTracker, type Page, resolveOptions, openTracker, type Tracker } from '@pugmark/core';
+import { type OpenTracker, openTracker, type Page, resolveOptions, type Tracker } from '@pugmark/core';
 import { hooks } from '@tarojs/runtime';
 import Taro from '@tarojs/taro';
 import { name, version } from '../package.json';

@@ -19,8 +19,8 @@ export type Writer = ReturnType<typeof createWriter>;
  * calls out in their order, and does so also when the app's script is killed the next moment.
  */
 export function createWriter(api: MiniApi, { now, timer }: Clock) {
-  let changed: Document[] = [];
-  let waiters: Waiter[] = [];
+  const changed: Document[] = [];
+  const waiters: Waiter[] = [];
   let underWay = 0;
   let isDue = false;
   let budget = BURST;
