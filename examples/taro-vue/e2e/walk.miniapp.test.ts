@@ -8,7 +8,8 @@ it('leaves exactly these events of a Vue app, without a line in any page', async
   const app = createPhone(server, 'weapp', 'taro-vue').launch();
   await onPage(app, 'home');
   app.share();
-  await app.tap('c-2');
+  // On the text inside what handles it.
+  await app.tap('c-2-name');
   await onPage(app, 'clinic');
   await app.until(() => app.texts().includes('查看 1 次'));
   expect(app.share()).toEqual({ title: '中医调理门诊', path: '/pages/clinic/index?id=c-2' });
