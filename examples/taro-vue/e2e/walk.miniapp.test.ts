@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createPhone, onPage } from '../../taro/e2e/testing/launch.js';
+import { wrapPage } from '../../taro/e2e/testing/other-sdk.js';
 import { startServer } from '../../taro/e2e/testing/server.js';
 
 it('leaves exactly these events of a Vue app, without a line in any page', async () => {
@@ -7,7 +8,8 @@ it('leaves exactly these events of a Vue app, without a line in any page', async
   const app = createPhone(server, 'weapp', 'taro-vue').launch();
   await onPage(app, 'home');
   app.share();
-  await app.tap('c-2');
+  // On the text inside what handles it.
+  await app.tap('c-2-name');
   await onPage(app, 'clinic');
   await app.until(() => app.texts().includes('查看 1 次'));
   expect(app.share()).toEqual({ title: '中医调理门诊', path: '/pages/clinic/index?id=c-2' });
@@ -54,4 +56,17 @@ it('leaves exactly these events of a Vue app, without a line in any page', async
     ['app_hide', '', ''],
   ]);
   expect(await server.lost()).toBe(0);
+});
+
+it.each(['before', 'afterApp'] as const)('lets another SDK wrap Page, %s ours', async (when) => {
+  const server = await startServer();
+  const seen: string[] = [];
+  const app = createPhone(server, 'weapp', 'taro-vue').launch({ [when]: wrapPage(seen) });
+  await app.tap('c-1');
+  await onPage(app, 'clinic');
+  app.hide();
+  const events = await server.until((events) => events.at(-1)?.eventName === 'app_hide');
+  expect(seen).toEqual(['pages/home/index', 'pages/clinic/index']);
+  expect(events.filter(({ eventName }) => eventName === 'page_view')).toHaveLength(2);
+  expect(app.errors).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { MiniApp } from '@pugmark/miniapp-runtime';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createPhone, onPage } from './testing/launch.js';
+import { createPhone, onPage, PLATFORMS } from './testing/launch.js';
 import { startServer, type Trouble } from './testing/server.js';
 
 const WALKS = 200;
@@ -73,13 +73,13 @@ function count(names: readonly string[]): Record<string, number> {
   return counts;
 }
 
-it(`loses nothing and stores nothing twice over ${WALKS} random walks that are killed at any time`, {
+it(`loses nothing and stores nothing twice over ${WALKS} random walks, on all platforms, killed at any time`, {
   timeout: 300_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(launches, async (plan) => {
+    fc.asyncProperty(fc.constantFrom(...PLATFORMS), launches, async (platform, plan) => {
       const server = await startServer();
-      const phone = createPhone(server);
+      const phone = createPhone(server, platform);
       const wanted: string[] = [];
       for (const { choices, trouble, isOnline, ending, turns } of plan) {
         server.trouble = trouble;

@@ -7,7 +7,9 @@ export interface Page extends Handlers {
 }
 
 /** A node of Taro's tree, as it reaches the platform through `setData`. */
-interface Node {
+export interface Node {
+  /** Its kind, as the base template numbers it. */
+  nn?: string;
   sid?: string;
   uid?: string;
   v?: string;
@@ -103,11 +105,15 @@ export function createPages(opening: string[], onChange: () => void, guard: (act
     ]),
   );
 
-  const nodes = (): Node[] => {
-    const walk = (node: Node): Node[] => [node, ...Object.values(node.cn ?? []).flatMap(walk)];
-    return walk((top()?.data.root ?? {}) as Node);
+  /** Every node with those around it, innermost first. */
+  const paths = (): Node[][] => {
+    const walk = (node: Node, around: Node[]): Node[][] => {
+      const path = [node, ...around];
+      return [path, ...Object.values(node.cn ?? []).flatMap((child) => walk(child, path))];
+    };
+    return walk((top()?.data.root ?? {}) as Node, []);
   };
-  return { definitions, stack, top, call, open, api, nodes };
+  return { definitions, stack, top, call, open, api, paths };
 }
 
 /** `root.cn.[0].v`: what is missing on the way is made. */

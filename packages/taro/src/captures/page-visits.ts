@@ -41,7 +41,7 @@ export function createPageVisits(track: Tracker['track'], now: () => number): Pa
       if (!isInFront || page.pagePath !== pagePath) {
         leave();
         const referrer = page.pagePath || '';
-        page = { pagePath, pageTitle: (options.pageTitles || {})[pagePath] || pageTitle || '', referrer };
+        page = { pagePath, pageTitle: options.pageTitles?.[pagePath] || pageTitle || '', referrer };
         own = undefined;
         since = now();
         isInFront = true;
