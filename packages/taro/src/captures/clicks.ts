@@ -11,18 +11,29 @@ export interface TaroNode {
   nodeName?: string;
   props?: Record<string, unknown>;
   textContent?: string;
+  /** Taro's own table of who listens. */
+  __handlers?: Record<string, unknown>;
 }
 
-/** A tap bubbles through every node that handles it: one event each, of the innermost. */
+/**
+ * A tap bubbles through every node that handles it: one event each, of the innermost. Where the platform's template has
+ * no elements without handlers (Baidu's views, every platform's buttons) it comes from others too.
+ */
 export function createClickCapture(
   { track }: Tracker,
   visits: PageVisits,
 ): (event: TaroEvent, node: TaroNode) => void {
   let latest: number | undefined;
-  return ({ type, mpEvent }, { uid, nodeName, props, textContent }) => {
+  return ({ type, mpEvent }, { uid, nodeName, props, textContent, __handlers }) => {
     const time = mpEvent?.timeStamp;
     const pagePath = visits.pagePath();
-    if (type !== 'tap' || (time && time === latest) || visits.isExcluded(pagePath)) return;
+    if (
+      type !== 'tap' ||
+      (__handlers && !__handlers.tap) ||
+      (time && time === latest) ||
+      visits.isExcluded(pagePath)
+    )
+      return;
     latest = time;
     track('button_click', {
       elementId: `${props?.id || uid || ''}`,
