@@ -50,6 +50,17 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect(events[5]?.properties).toMatchObject({ scene: '1089', query: { from: 'card' } });
   });
 
+  it('a tap that nothing listens to is no click', async () => {
+    const server = await startServer();
+    const app = createPhone(server, platform).launch();
+    await app.tap('title');
+    await app.tap('claim');
+    app.hide();
+    const events = await server.until((events) => names(events).includes('app_hide'));
+    const clicks = events.filter(({ eventName }) => eventName === 'button_click');
+    expect(clicks.map(({ properties }) => properties.elementId)).toEqual(['claim']);
+  });
+
   it('the network is told in the same words', async () => {
     const server = await startServer();
     const app = createPhone(server, platform).launch();

@@ -11,17 +11,22 @@ export interface TaroNode {
   nodeName?: string;
   props?: Record<string, unknown>;
   textContent?: string;
+  /** Taro's own table of who listens. */
+  __handlers?: Record<string, unknown>;
 }
 
-/** A tap bubbles through every node that handles it: one event each, of the innermost. */
+/**
+ * A tap bubbles through every node that handles it: one event each, of the innermost. Where the platform's template has
+ * no elements without handlers (Baidu's views, every platform's buttons) it comes from others too.
+ */
 export function createClickCapture(
   track: Tracker['track'],
   visits: PageVisits,
 ): (event: TaroEvent, node: TaroNode) => void {
   let latest: number | undefined;
-  return ({ type, mpEvent }, { uid, nodeName, props, textContent }) => {
+  return ({ type, mpEvent }, { uid, nodeName, props, textContent, __handlers }) => {
     const time = mpEvent?.timeStamp;
-    if (type !== 'tap' || (time && time === latest)) return;
+    if (type !== 'tap' || (__handlers && !__handlers.tap) || (time && time === latest)) return;
     latest = time;
     trackTap(track, visits, props?.id || uid, textContent, nodeName);
   };

@@ -38,7 +38,9 @@ export default function Home() {
         </View>
       )}
       <View className="card">
-        <Text className="title">看病，有人陪</Text>
+        <Text id="title" className="title">
+          看病，有人陪
+        </Text>
         <Text className="muted">{isClaimed ? '已领取 ¥20' : '新人立减 ¥20'}</Text>
         <Button id="claim" className="button" disabled={isClaimed} onClick={claim}>
           领取
