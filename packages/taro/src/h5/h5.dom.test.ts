@@ -60,10 +60,7 @@ describe('clicks', () => {
     for (const selector of ['.inner', 'a', '.plain', '.outside']) click(selector);
     const pagePath = '/pages/home/index';
     expect(tracked).toEqual([
-      [
-        'button_click',
-        { elementId: 'buy', elementText: 'Buy  now', elementType: 'button', pagePath },
-      ],
+      ['button_click', { elementId: 'buy', elementText: 'Buy  now', elementType: 'button', pagePath }],
       ['button_click', { elementId: '', elementText: 'More', elementType: 'a', pagePath }],
     ]);
   });
