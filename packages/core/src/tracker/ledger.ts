@@ -50,7 +50,7 @@ export function createLedger(onDrop: (reason: DropReason, count: number, streamI
         const before = totals.get(streamId + by + reason)?.count || 0;
         totals.set(streamId + by + reason, { streamId, reason, count: before + count, ...(by && { by }) });
         // A new list, so that an old report can be told from a new one.
-        report = [...totals.values()];
+        report = Array.from(totals.values());
       }
       onDrop(reason, count, streamId);
     },
