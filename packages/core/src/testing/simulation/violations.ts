@@ -11,7 +11,7 @@ export function violations({ expected, arrived, falselyDropped, left, lost, exce
     ['drops that nothing asked for', falselyDropped],
     ['left behind on the device', left],
     ['missed in the streams of living trackers', lost],
-    ['more received and reported than was tracked', excess],
+    ['more reported or accounted for than was', excess],
   ];
   return broken.filter(([, found]) => found[0] !== undefined).map(([what, found]) => `${what}: ${found}`);
 }
