@@ -11,6 +11,8 @@ export interface Outcome {
   falselyDropped: string[];
   /** Records and spills that are left on the device. */
   left: string[];
+  /** What trackers still wait with, though all is well and they were told to send it: tab, and number of events. */
+  waiting: [tab: number, count: number][];
   /** Streams of trackers that never crashed, with the number of events that the collector misses of them. */
   lost: [streamId: string, count: number][];
   /** Streams of which more was reported as dropped than was, or more is accounted for than was tracked. */
@@ -156,6 +158,9 @@ async function play(world: World, { seed, steps }: Schedule): Promise<Outcome> {
   for (const one of alive()) one.track('last', { tab: world.tabs.indexOf(one) });
   await Promise.all(alive().map(({ tracker }) => tracker.flush()));
   world.check();
+  const waiting = alive()
+    .map((one): [number, number] => [world.tabs.indexOf(one), one.stats().queued])
+    .filter(([, count]) => count > 0);
   const lost = streamsOf(world, alive())
     .map((id): [string, number] => [id, collector.lost(id)])
     .filter(([, count]) => count > 0);
@@ -183,6 +188,7 @@ async function play(world: World, { seed, steps }: Schedule): Promise<Outcome> {
     arrived: sorted(arrived),
     falselyDropped,
     left: leftOn(world),
+    waiting,
     lost,
     excess: collector.streams().filter((id) => {
       const { highest, received, rejected, dropped } = collector.account(id);
