@@ -90,7 +90,8 @@ const migrations: Migration[] = [
         seq bigint NOT NULL,
         PRIMARY KEY (stream_id, seq)
       )`,
-      // How many of them a stream has. What was rejected before stands in stream_drops, as its tracker reported it.
+      // How many of them a stream has. What was rejected before stands in stream_drops, as its tracker reported it; it is
+      // not carried over, since a report has no numbers.
       'ALTER TABLE streams ADD COLUMN rejected bigint NOT NULL DEFAULT 0',
     ],
   },
