@@ -15,7 +15,7 @@ import type { Consent, Plugin, Tracker } from './tracker.js';
 const MAX_WAITING = 1000;
 
 /** What a tracker needs before it is started. */
-export interface Surroundings extends Pick<Platform, 'clock' | 'random' | 'page' | 'logger'> {
+export interface Surroundings extends Pick<Platform, 'clock' | 'random' | 'page' | 'logger' | 'stringify'> {
   /** `false` where nothing will ever be sent, such as server-side rendering: nothing is kept then. */
   isLive: boolean;
 }
@@ -44,8 +44,13 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
   const uuid = createUuid(surroundings);
   const processors: Plugin[] = [];
   let mask: Mask = Object;
-  const prepare = createPipeline(surroundings.clock, uuid, processors, tell, (properties) =>
-    mask(properties),
+  const prepare = createPipeline(
+    surroundings.clock,
+    uuid,
+    processors,
+    tell,
+    (properties) => mask(properties),
+    surroundings.stringify,
   );
   const cleanUps: (() => void)[] = [];
   let mode: Consent | 'off' = isLive ? 'pending' : 'off';
