@@ -4,13 +4,13 @@ import { atExit } from './at-exit.js';
 import { toTrackOptions } from './business-event.js';
 import { applyContext } from './context/apply-context.js';
 import { runningContext } from './context/context.js';
+import { createStorage } from './create-storage.js';
 import { drain, flushAlive } from './flush.js';
 import { atProcessEnd } from './lifecycle.js';
 import { resolveServerOptions, type ServerOptions } from './options.js';
 import { createPlatform, logger } from './platform.js';
 import { createTransport } from './send.js';
 import type { ServerTracker } from './server-tracker.js';
-import { createStorage } from './storage.js';
 
 /**
  * Starts a tracker of its own, beside or instead of the default one of `init`.

@@ -18,7 +18,7 @@ export function createUuid({ clock, random }: Pick<Platform, 'clock' | 'random'>
   return () => {
     if (count > 9_999_999) {
       let digits = '';
-      for (const byte of random(RANDOM_BYTES)) digits += (byte + 256).toString(16).slice(1);
+      for (const byte of Array.from(random(RANDOM_BYTES))) digits += (byte + 256).toString(16).slice(1);
       tail = `-7${digits.slice(0, 3)}-8${digits.slice(3, 6)}-${digits.slice(6, 11)}`;
       count = +`0x1${digits.slice(11)}`;
     }

@@ -9,8 +9,7 @@ import { createLedger } from './ledger.js';
 import { clickEvent, pageViewEvent } from './named-events.js';
 import type { ResolvedOptions } from './options.js';
 import { createPipeline, type PreparedEvent } from './pipeline.js';
-import type { Plugin } from './plugin.js';
-import type { Consent, Tracker } from './tracker.js';
+import type { Consent, Plugin, Tracker } from './tracker.js';
 
 /** Calls kept before `init` and before consent; the first ones stay, since they tell how the visit began. */
 const MAX_WAITING = 1000;

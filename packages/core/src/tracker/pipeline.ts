@@ -5,7 +5,7 @@ import type { Clock } from '../platform.js';
 import type { DropReason } from '../wire.js';
 import type { Emitter } from './emitter.js';
 import type { DraftEvent, Properties, TrackOptions } from './event.js';
-import type { Plugin } from './plugin.js';
+import type { Plugin } from './tracker.js';
 
 /** An event as a string, but for its number: nothing that the host does later can change it. */
 export interface PreparedEvent {
