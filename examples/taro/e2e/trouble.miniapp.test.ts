@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPhone, walk } from './testing/launch.js';
+import { createPhone, onPage, PLATFORMS, walk } from './testing/launch.js';
+import { wrapPage } from './testing/other-sdk.js';
 import { type Server, startServer, type Trouble } from './testing/server.js';
 
 const paid = ({ eventName }: { eventName: string }) => eventName === 'order_paid';
@@ -13,12 +14,12 @@ async function expectWhole(server: Server): Promise<void> {
   expect(await server.lost()).toBe(0);
 }
 
-describe('nothing is lost', () => {
+describe.each(PLATFORMS)('nothing is lost on %s', (platform) => {
   for (const trouble of [500, 503, 429, 'lose-answer'] as Trouble[]) {
     it(`while the server answers ${trouble}`, async () => {
       const server = await startServer();
       server.trouble = trouble;
-      const app = createPhone(server).launch();
+      const app = createPhone(server, platform).launch();
       await walk(app);
       app.hide();
       await server.requests(1);
@@ -34,7 +35,7 @@ describe('nothing is lost', () => {
   it('when the server hangs, the app is frozen in mid-request, killed, and started again', async () => {
     const server = await startServer();
     server.trouble = 'hang';
-    const phone = createPhone(server);
+    const phone = createPhone(server, platform);
     const app = phone.launch();
     await walk(app);
     app.hide();
@@ -49,7 +50,7 @@ describe('nothing is lost', () => {
 
   it('when the app is killed the moment after it was hidden', async () => {
     const server = await startServer();
-    const phone = createPhone(server);
+    const phone = createPhone(server, platform);
     const app = phone.launch();
     app.setOnline(false);
     await walk(app);
@@ -63,7 +64,7 @@ describe('nothing is lost', () => {
 
   it('while the phone is offline, and the events come when it is back', async () => {
     const server = await startServer();
-    const app = createPhone(server).launch();
+    const app = createPhone(server, platform).launch();
     app.setOnline(false);
     await walk(app);
     app.setOnline(true);
@@ -74,7 +75,7 @@ describe('nothing is lost', () => {
 
   it('when the domain is not configured: the app is told what to do, once, and the events wait', async () => {
     const server = await startServer();
-    const phone = createPhone(server);
+    const phone = createPhone(server, platform);
     const hosts = { 'https://collect.example.com': server.url };
     const app = phone.launch({ network: { isOnline: true, hosts, domains: ['https://api.example.com'] } });
     await walk(app);
@@ -94,38 +95,43 @@ describe('nothing is lost', () => {
   });
 });
 
-describe('beside the captures', () => {
-  it("works the page's own share handler, and another SDK that wraps Page", async () => {
-    const server = await startServer();
-    const seen: string[] = [];
-    const app = createPhone(server).launch({
-      before(globals) {
-        const original = globals.Page as (page: Record<string, unknown>) => void;
-        globals.Page = (page: Record<string, unknown>) => {
-          const own = page.onShow as (...args: unknown[]) => unknown;
-          page.onShow = function (this: { route: string }, ...args: unknown[]) {
-            seen.push(this.route);
-            return own.apply(this, args);
-          };
-          original(page);
-        };
-      },
+describe.each(PLATFORMS)('beside the captures on %s', (platform) => {
+  for (const when of ['before', 'afterApp'] as const) {
+    it(`works another SDK that wraps Page, ${when === 'before' ? 'before' : 'after'} ours`, async () => {
+      const server = await startServer();
+      const seen: string[] = [];
+      const app = createPhone(server, platform).launch({ [when]: wrapPage(seen) });
+      await walk(app);
+      expect(seen).toEqual(['home', 'search', 'order', 'done'].map((name) => `pages/${name}/index`));
+      app.hide();
+      const events = await server.until((events) => events.some(({ eventName }) => eventName === 'app_hide'));
+      expect(events.filter(({ eventName }) => eventName === 'page_view')).toHaveLength(4);
+      expect(app.errors).toEqual([]);
     });
-    await walk(app);
-    expect(app.page()?.route).toBe('pages/done/index');
-    expect(seen).toEqual(['home', 'search', 'order', 'done'].map((name) => `pages/${name}/index`));
+  }
+
+  it("works the page's own share handler and show handler", async () => {
+    const server = await startServer();
+    const app = createPhone(server, platform).launch();
+    await onPage(app, 'home');
+    expect(app.share()).toEqual({ title: '请人陪诊', path: '/pages/home/index?source=share' });
+    await app.tap('to-escort');
+    await onPage(app, 'escort');
+    await app.until(() => app.texts().includes('已刷新 1 次'));
     app.hide();
-    const events = await server.until((events) => events.some(({ eventName }) => eventName === 'app_hide'));
+    app.show();
+    await app.until(() => app.texts().includes('已刷新 2 次'));
+    app.hide();
+    const events = await server.until((events) => events.at(-1)?.eventName === 'app_hide');
     expect(events.find(({ eventName }) => eventName === 'share_action')?.properties).toMatchObject({
       shareTitle: '请人陪诊',
       sharePath: '/pages/home/index?source=share',
     });
-    expect(events.filter(({ eventName }) => eventName === 'page_view')).toHaveLength(4);
   });
 
   it('reads storage synchronously once before the first page is there', async () => {
     const server = await startServer();
-    const app = createPhone(server).launch();
+    const app = createPhone(server, platform).launch();
     expect(app.storage.syncReads).toBe(1);
   });
 });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createPhone, onPage, walk } from './testing/launch.js';
+import { createPhone, onPage, PLATFORMS, walk } from './testing/launch.js';
 import { startServer } from './testing/server.js';
 
-describe('a user of the built mini-program', () => {
+/** What the platform does not tell is not there: Baidu knows no version of a mini-program. */
+const versions = { weapp: '1.2.3', alipay: '1.2.3', tt: '1.2.3', swan: undefined };
+
+describe.each(PLATFORMS)('a user of the mini-program that is built for %s', (platform) => {
   it('leaves exactly these events, without a line in any page', async () => {
     const server = await startServer();
-    const app = createPhone(server).launch({
+    const app = createPhone(server, platform).launch({
       scene: 1047,
       query: { scene: encodeURIComponent('invite_token=t-9&utm_source=qr') },
     });
@@ -46,7 +49,7 @@ describe('a user of the built mini-program', () => {
       ['page_view', '/pages/home/index'],
       ['page_leave', '/pages/home/index'],
       ['page_view', '/pages/escort/index'],
-      ['order_grab', ''],
+      ['order_grab', '/pages/escort/index'],
       ['page_leave', '/pages/escort/index'],
       ['app_hide', ''],
     ]);
@@ -56,9 +59,10 @@ describe('a user of the built mini-program', () => {
         .map(({ properties }) => properties.elementId),
     ).toEqual(['claim', 'to-search', 'department-0', 'e-1', 'order', 'pay', 'rate', 'to-escort', 'grab']);
     const [launch] = events;
+    expect(launch?.facts.appVersion).toBe(versions[platform]);
     expect(launch).toMatchObject({
       platform: 'miniapp',
-      facts: { osName: 'Android', osVersion: '14', appVersion: '1.2.3', inviteToken: 't-9', utmSource: 'qr' },
+      facts: { osName: 'Android', osVersion: '14', inviteToken: 't-9', utmSource: 'qr' },
       properties: { scene: '1047', isFirstSession: true },
     });
     const pageTitle = events.find(({ properties }) => properties.pagePath === '/pages/search/index')

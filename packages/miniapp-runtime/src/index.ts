@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import vm from 'node:vm';
+import { join } from 'node:path';
+import { createModules } from './modules.js';
 import { createRequests, type Network } from './network.js';
-import { createPages, type Page } from './pages.js';
+import { createPages, type Node, type Page } from './pages.js';
+import type { Launch } from './platform.js';
+import { PLATFORMS, type PlatformName } from './platforms/index.js';
 import { createStorage } from './storage.js';
+import { readTappable } from './templates.js';
 import { createTimers } from './timers.js';
 
-export type { Network };
+export type { Network, PlatformName };
 
 export interface LaunchOptions {
+  /** Default `weapp`. */
+  platform?: PlatformName;
   /** The built output. */
   directory: string;
   /** Where this device keeps the app's storage; the same file is the same device. */
@@ -20,6 +25,8 @@ export interface LaunchOptions {
   referrerInfo?: { appId?: string };
   /** Runs before the app, with the app's globals: another SDK, for example. */
   before?(globals: Record<string, unknown>): void;
+  /** Runs after `app.js`, before the pages' files: an SDK that the app starts late. */
+  afterApp?(globals: Record<string, unknown>): void;
 }
 
 /** A running mini-program and its user. */
@@ -29,7 +36,7 @@ export interface MiniApp {
   texts(): string[];
   /** Resolves as soon as it holds; looked at after every change of a page and every request. */
   until(condition: () => boolean): Promise<void>;
-  /** Taps the element with this id, once it is there. */
+  /** Taps the element with this id, once it is there; the tap reaches those around it as well. */
   tap(id: string): Promise<void>;
   input(id: string, value: string): Promise<void>;
   share(): unknown;
@@ -39,10 +46,12 @@ export interface MiniApp {
   freeze(): void;
   show(options?: { scene?: number; query?: Record<string, string> }): void;
   setOnline(isOnline: boolean): void;
+  /** Ends the app's script. Storage calls that it made are carried out: the platform has taken them over. */
   kill(): void;
   /** Requests that have begun and not ended. */
   requests(): number;
-  storage: { syncReads: number; writes: number };
+  /** `largest`: the largest value that was stored, in bytes as the platform counts. */
+  storage: { syncReads: number; writes: number; largest: number };
   warnings: string[];
   /** What the app threw. */
   errors: unknown[];
@@ -51,6 +60,7 @@ export interface MiniApp {
 
 /** Starts a built mini-program. */
 export function launchMiniApp(options: LaunchOptions): MiniApp {
+  const platform = PLATFORMS[options.platform ?? 'weapp'];
   const network = options.network ?? { isOnline: true };
   const state = { isAlive: true, isFrozen: false };
   const warnings: string[] = [];
@@ -69,9 +79,9 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
   };
 
   const timers = createTimers((error) => errors.push(error));
-  const storage = createStorage(options.storageFile, () => state.isAlive);
-  const requests = createRequests(network, state);
-  const pages = createPages(changed, guard);
+  const storage = createStorage(options.storageFile, platform.quota, () => state.isAlive);
+  const requests = createRequests(network, state, guard, changed);
+  const pages = createPages(platform.opening, changed, guard);
   const listeners: Record<string, ((detail: unknown) => void)[]> = {};
   const subscribe = (name: string) => (listener: (detail: unknown) => void) => {
     listeners[name] = [...(listeners[name] ?? []), listener];
@@ -81,46 +91,32 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
   };
 
   const configuration = JSON.parse(readFileSync(join(options.directory, 'app.json'), 'utf8'));
-  const path = options.path ?? configuration.pages[0];
-  const launch = {
-    path,
+  const tappable = readTappable(options.directory);
+  const launch: Launch = {
+    path: options.path ?? configuration.pages[0],
     query: options.query ?? {},
     scene: options.scene ?? 1001,
     referrerInfo: options.referrerInfo ?? {},
   };
 
   let app: Record<string, unknown> = {};
-  const wx = {
-    ...storage.api,
+  let loadingPage = '';
+  const api = {
     ...pages.api,
-    request: (request: Parameters<typeof requests.request>[0]) =>
-      requests.request({
-        ...request,
-        complete() {
-          request.complete?.();
-          setImmediate(changed);
-        },
-      }),
-    getLaunchOptionsSync: () => launch,
-    getEnterOptionsSync: () => launch,
-    getDeviceInfo: () => ({ platform: 'android', system: 'Android 14', brand: 'test', model: 'test' }),
-    getAppBaseInfo: () => ({ SDKVersion: '3.7.0', language: 'zh_CN' }),
-    getWindowInfo: () => ({ windowWidth: 375, windowHeight: 667, pixelRatio: 2 }),
-    getSystemInfoSync: () => ({ platform: 'android', system: 'Android 14', SDKVersion: '3.7.0' }),
-    getAccountInfoSync: () => ({ miniProgram: { version: '1.2.3' } }),
-    getNetworkType: ({ success }: { success(status: object): void }) =>
-      setImmediate(() => guard(() => success({ networkType: 'wifi' }))),
     canIUse: () => true,
     nextTick: (callback: () => void) => timers.api.setTimeout(callback, 0),
-    onAppShow: subscribe('show'),
-    onAppHide: subscribe('hide'),
-    onError: subscribe('error'),
-    onUnhandledRejection: subscribe('rejection'),
-    onNetworkStatusChange: subscribe('network'),
     showToast: () => {},
+    ...platform.api({
+      storage,
+      requests,
+      subscribe,
+      later: (action) => setImmediate(() => guard(action)),
+      launch: () => platform.launch(launch),
+    }),
   };
   const globals: Record<string, unknown> = {
-    wx,
+    [platform.global]: api,
+    ...platform.extras?.(),
     ...timers.api,
     console: {
       log() {},
@@ -138,45 +134,26 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
     getApp: () => app,
     getCurrentPages: () => [...pages.stack],
   };
-  let loadingPage = '';
-  const context = vm.createContext(globals);
-  options.before?.(globals);
-
-  const modules = new Map<string, { exports: unknown }>();
-  const load = (file: string): unknown => {
-    const found = modules.get(file);
-    if (found) return found.exports;
-    const module = { exports: {} as unknown };
-    modules.set(file, module);
-    const wrapper = vm.runInContext(
-      `(function(require,module,exports){${readFileSync(file, 'utf8')}\n})`,
-      context,
-      { filename: file },
-    );
-    wrapper(
-      (name: string) => load(join(dirname(file), name.endsWith('.js') ? name : `${name}.js`)),
-      module,
-      module.exports,
-    );
-    return module.exports;
-  };
-
+  const load = createModules(globals);
   const callApp = (name: string, ...args: unknown[]) =>
     guard(() => {
       const handler = app[name];
       if (typeof handler === 'function') handler.apply(app, args);
     });
+
+  options.before?.(globals);
   guard(() => {
     load(join(options.directory, 'app.js'));
+    options.afterApp?.(globals);
     for (const page of configuration.pages) {
       loadingPage = page;
       load(join(options.directory, `${page}.js`));
     }
   });
-  callApp('onLaunch', launch);
-  tell('show', launch);
-  callApp('onShow', launch);
-  guard(() => pages.open(`${path}?${new URLSearchParams(launch.query)}`));
+  callApp('onLaunch', platform.launch(launch));
+  tell('show', platform.launch(launch));
+  callApp('onShow', platform.launch(launch));
+  guard(() => pages.open(`${launch.path}?${new URLSearchParams(launch.query)}`));
 
   const until = (condition: () => boolean) =>
     new Promise<void>((resolve) => {
@@ -188,28 +165,40 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
       watchers.add(look);
       look();
     });
-  const find = (id: string) => pages.nodes().find(({ uid, sid }) => uid === id || sid === id);
-  const dispatch = async (id: string, type: string, detail: object) => {
+  const find = (id: string) => pages.paths().find(([node]) => node?.uid === id || node?.sid === id);
+  const target = (node: Node) => ({
+    id: node.uid ?? node.sid,
+    dataset: { sid: node.sid },
+    offsetLeft: 0,
+    offsetTop: 0,
+  });
+  /** To the element and those around it, as far as the template binds the event. */
+  const dispatch = async (id: string, type: string, detail: object, isBound: (node: Node) => boolean) => {
     await until(() => find(id) !== undefined);
-    const target = { id, dataset: { sid: find(id)?.sid }, offsetLeft: 0, offsetTop: 0 };
-    guard(() =>
-      pages.call(pages.top(), 'eh', {
-        type,
-        timeStamp: performance.now(),
-        target,
-        currentTarget: target,
-        detail,
-      }),
-    );
+    const page = pages.top();
+    const timeStamp = performance.now();
+    const path = find(id) ?? [];
+    const [inner = {}] = path;
+    for (const node of path.filter(isBound)) {
+      guard(() =>
+        pages.call(page, 'eh', {
+          type,
+          timeStamp,
+          target: { ...target(inner), ...platform.target?.(inner.sid) },
+          currentTarget: target(node),
+          detail,
+        }),
+      );
+    }
   };
 
   return {
     page: pages.top,
-    texts: () => pages.nodes().flatMap(({ v }) => (v === undefined ? [] : [v])),
+    texts: () => pages.paths().flatMap(([node]) => (node?.v === undefined ? [] : [node.v])),
     until,
-    tap: (id) => dispatch(id, 'tap', {}),
-    input: (id, value) => dispatch(id, 'input', { value }),
-    share: () => pages.call(pages.top(), 'onShareAppMessage', { from: 'menu' }),
+    tap: (id) => dispatch(id, 'tap', {}, ({ nn }) => tappable.has(`${nn}`)),
+    input: (id, value) => dispatch(id, 'input', { value }, ({ uid }) => uid === id),
+    share: () => pages.call(pages.top(), 'onShareAppMessage', platform.share),
     back: () => pages.api.navigateBack?.({}),
     hide() {
       guard(() => pages.call(pages.top(), 'onHide'));
@@ -224,17 +213,18 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
     show(more = {}) {
       state.isFrozen = false;
       timers.thaw();
-      const enter = { ...launch, ...more };
+      const enter = platform.launch({ ...launch, ...more });
       tell('show', enter);
       callApp('onShow', enter);
       guard(() => pages.call(pages.top(), 'onShow'));
     },
     setOnline(isOnline) {
       network.isOnline = isOnline;
-      tell('network', { isConnected: isOnline, networkType: isOnline ? 'wifi' : 'none' });
+      tell('network', platform.network(isOnline));
     },
     kill() {
       state.isAlive = false;
+      storage.settle();
       timers.clear();
       requests.interrupt();
     },

@@ -9,91 +9,95 @@ export interface Network {
   hosts?: Record<string, string>;
 }
 
-interface RequestOptions {
+export interface Answer {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  text: string;
+}
+
+/** Why a request has no answer; each platform has its own words for it. */
+export type Failure = 'background' | 'domain' | 'offline' | 'busy' | 'connection' | 'timeout' | 'aborted';
+
+interface Outgoing {
   url: string;
-  method?: string;
-  data?: string;
-  header?: Record<string, string>;
-  timeout?: number;
-  dataType?: string;
-  success?(answer: object): void;
-  fail?(error: object): void;
-  complete?(): void;
+  method?: string | undefined;
+  body?: string | undefined;
+  headers?: Record<string, string> | undefined;
+  timeout?: number | undefined;
 }
 
 const MAX_AT_ONCE = 10;
 
-/** `wx.request` over real HTTP. */
-export function createRequests(network: Network, state: { isAlive: boolean; isFrozen: boolean }) {
-  const underWay = new Set<{ fail(message: string): void }>();
+/** A platform's requests, over real HTTP. @param onEnd Called after every one. */
+export function createRequests(
+  network: Network,
+  state: { isAlive: boolean; isFrozen: boolean },
+  guard: (action: () => void) => void,
+  onEnd: () => void,
+) {
+  const underWay = new Set<{ fail(failure: Failure): void }>();
 
-  const request = (options: RequestOptions) => {
+  /** One of the two is called, unless the app is dead by then. */
+  const send = (
+    { url, method = 'GET', body, headers, timeout = 60_000 }: Outgoing,
+    answered: (answer: Answer) => void,
+    failed: (failure: Failure) => void,
+  ) => {
     let isOver = false;
+    let outgoing: http.ClientRequest | undefined;
     const settle = (tell: () => void) => {
       if (isOver) return;
       isOver = true;
       underWay.delete(task);
-      if (!state.isAlive) return;
-      tell();
-      options.complete?.();
+      guard(tell);
+      setImmediate(onEnd);
     };
     const task = {
-      fail(message: string, errno?: number) {
-        settle(() => options.fail?.({ errMsg: `request:fail ${message}`, errno }));
+      fail(failure: Failure) {
+        settle(() => failed(failure));
         outgoing?.destroy();
       },
     };
-    let outgoing: http.ClientRequest | undefined;
     underWay.add(task);
-    const refuse = (message: string, errno?: number) => setImmediate(() => task.fail(message, errno));
-    const { origin, pathname } = new URL(options.url);
-    const address = `${network.hosts?.[origin] ?? origin}${pathname}`;
-    if (state.isFrozen) refuse('interrupted');
-    else if (network.domains && !network.domains.includes(origin)) refuse('url not in domain list', 600002);
-    else if (!network.isOnline) refuse('net::ERR_INTERNET_DISCONNECTED', 600001);
-    else if (underWay.size > MAX_AT_ONCE) refuse('exceed max task count');
+    const { origin, pathname } = new URL(url);
+    const refusal = refuse(origin, underWay.size);
+    if (refusal) setImmediate(() => task.fail(refusal));
     else {
-      outgoing = http.request(
-        address,
-        {
-          method: options.method ?? 'GET',
-          headers: options.header,
-          timeout: options.timeout ?? 60_000,
-          agent: false,
-        },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk) => chunks.push(chunk));
-          response.on('error', () => task.fail('net::ERR_CONNECTION_RESET'));
-          response.on('end', () =>
-            settle(() =>
-              options.success?.({
-                statusCode: response.statusCode,
-                header: response.headers,
-                data: parse(Buffer.concat(chunks).toString('utf8'), options.dataType),
-              }),
-            ),
-          );
-        },
-      );
-      outgoing.on('error', () => task.fail('net::ERR_CONNECTION_REFUSED'));
+      const address = `${network.hosts?.[origin] ?? origin}${pathname}`;
+      outgoing = http.request(address, { method, headers, timeout, agent: false }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('error', () => task.fail('connection'));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          settle(() => answered({ status: response.statusCode ?? 0, headers: response.headers, text }));
+        });
+      });
+      outgoing.on('error', () => task.fail('connection'));
       outgoing.on('timeout', () => task.fail('timeout'));
-      outgoing.end(options.data);
+      outgoing.end(body);
     }
-    return { abort: () => task.fail('abort') };
+    return { abort: () => task.fail('aborted') };
+  };
+
+  const refuse = (origin: string, count: number): Failure | undefined => {
+    if (state.isFrozen) return 'background';
+    if (network.domains && !network.domains.includes(origin)) return 'domain';
+    if (!network.isOnline) return 'offline';
+    return count > MAX_AT_ONCE ? 'busy' : undefined;
   };
 
   return {
-    request,
+    send,
     underWay: () => underWay.size,
     interrupt() {
-      for (const task of [...underWay]) task.fail('interrupted');
+      for (const task of [...underWay]) task.fail('background');
     },
   };
 }
 
-/** The platform parses JSON unless another type is asked for. */
-function parse(text: string, dataType = 'json'): unknown {
+/** A platform parses JSON unless another type is asked for. */
+export function parse(text: string, dataType = 'json'): unknown {
   if (dataType !== 'json') return text;
   try {
     return JSON.parse(text);

@@ -7,7 +7,9 @@ export interface Page extends Handlers {
 }
 
 /** A node of Taro's tree, as it reaches the platform through `setData`. */
-interface Node {
+export interface Node {
+  /** Its kind, as the base template numbers it. */
+  nn?: string;
   sid?: string;
   uid?: string;
   v?: string;
@@ -22,8 +24,13 @@ interface Navigation {
   complete?(): void;
 }
 
-/** The page stack and its routes. @param onChange Called after every change that a user would see. */
-export function createPages(onChange: () => void, guard: (action: () => void) => void) {
+/**
+ * The page stack and its routes.
+ *
+ * @param opening Handlers of a page that is opened, before `onShow`.
+ * @param onChange Called after every change that a user would see.
+ */
+export function createPages(opening: string[], onChange: () => void, guard: (action: () => void) => void) {
   const definitions = new Map<string, Handlers>();
   const stack: Page[] = [];
   const top = () => stack[stack.length - 1];
@@ -49,7 +56,8 @@ export function createPages(onChange: () => void, guard: (action: () => void) =>
       },
     };
     stack.push(page);
-    call(page, 'onLoad', Object.fromEntries(new URLSearchParams(search)));
+    const query = Object.fromEntries(new URLSearchParams(search));
+    for (const name of opening) call(page, name, query);
     call(page, 'onShow');
     call(page, 'onReady');
     onChange();
@@ -97,11 +105,15 @@ export function createPages(onChange: () => void, guard: (action: () => void) =>
     ]),
   );
 
-  const nodes = (): Node[] => {
-    const walk = (node: Node): Node[] => [node, ...Object.values(node.cn ?? []).flatMap(walk)];
-    return walk((top()?.data.root ?? {}) as Node);
+  /** Every node with those around it, innermost first. */
+  const paths = (): Node[][] => {
+    const walk = (node: Node, around: Node[]): Node[][] => {
+      const path = [node, ...around];
+      return [path, ...Object.values(node.cn ?? []).flatMap((child) => walk(child, path))];
+    };
+    return walk((top()?.data.root ?? {}) as Node, []);
   };
-  return { definitions, stack, top, call, open, api, nodes };
+  return { definitions, stack, top, call, open, api, paths };
 }
 
 /** `root.cn.[0].v`: what is missing on the way is made. */

@@ -6,7 +6,8 @@ export function createFacts(native: NativeApi): { facts(): DeviceFacts; setNetwo
   let network: string | undefined;
   let device: DeviceFacts | undefined;
   const setNetwork = (type: string) => {
-    network = type === 'unknown' ? undefined : type.toLowerCase();
+    // Alipay tells it in capitals.
+    network = /^unknown$/i.test(type) ? undefined : type.toLowerCase();
   };
   try {
     native.getNetworkType?.({ success: ({ networkType }) => setNetwork(networkType) });
@@ -39,9 +40,9 @@ function readDevice(native: NativeApi): DeviceFacts {
 }
 
 /** The version that was published on the platform; empty in development. */
-export function publishedVersion({ getAccountInfoSync }: NativeApi): string {
+export function publishedVersion({ getAccountInfoSync, getEnvInfoSync }: NativeApi): string {
   try {
-    return getAccountInfoSync?.().miniProgram?.version || '';
+    return getAccountInfoSync?.().miniProgram?.version || getEnvInfoSync?.().microapp?.mpVersion || '';
   } catch {
     return '';
   }

@@ -1,7 +1,7 @@
 /** What is used of Taro, in its own shape; so that Taro's types do not come with ours. */
 export interface MiniApi {
   getStorageSync(key: string): unknown;
-  setStorageSync(key: string, data: string): void;
+  setStorageSync(key: string, data: string): unknown;
   removeStorageSync(key: string): void;
   getStorage(options: { key: string }): Promise<{ data: unknown }>;
   setStorage(options: { key: string; data: string }): Promise<unknown>;
@@ -22,6 +22,8 @@ export interface NativeApi {
   getDeviceInfo?(): Device;
   getSystemInfoSync?(): Device;
   getAccountInfoSync?(): { miniProgram?: { version?: string } };
+  /** Douyin tells the version here. */
+  getEnvInfoSync?(): { microapp?: { mpVersion?: string } };
 }
 
 export interface RequestOptions {
@@ -49,6 +51,9 @@ export interface RequestAnswer {
 export interface RequestError extends RequestAnswer {
   errno?: number;
   errMsg?: string;
+  /** Alipay's words for the two above. */
+  error?: number;
+  errorMessage?: string;
 }
 
 /** How the mini-program was opened. */

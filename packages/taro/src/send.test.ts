@@ -3,7 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ReceivedRequest, type Reply, sendContract } from '@pugmark/core/testing/contracts';
 import { expect, it } from 'vitest';
-import type { RequestOptions } from './mini-api.js';
+import type { RequestError, RequestOptions } from './mini-api.js';
 import { createSend } from './send.js';
 import { clock, logger } from './surroundings.js';
 import { createRequest } from './testing/request.js';
@@ -51,3 +51,21 @@ it('has at most two requests under way, begun in the tick of the call', async ()
   begun[2]?.success({ statusCode: 200, data: 'c' });
   expect((await Promise.all(answers)).map(({ body }) => body)).toEqual(['a', 'b', 'c']);
 });
+
+const refusals: [platform: string, error: RequestError][] = [
+  ['WeChat', { errno: 600002, errMsg: 'request:fail url not in domain list' }],
+  ['Alipay', { error: 11, errorMessage: '无权跨域' }],
+  ['Douyin', { errMsg: 'request:fail url not in domain list' }],
+];
+for (const [platform, error] of refusals) {
+  it(`explains once how ${platform} is told of the domain`, async () => {
+    const told: unknown[][] = [];
+    const send = createSend({ request: ({ fail }) => void fail(error) as undefined }, clock, {
+      warn: (...parts) => told.push(parts),
+    });
+    const request = { url: 'https://collect.example.com/x', body: '{}', bytes: 2, deadline: 10_000 };
+    expect(await send(request)).toEqual({ status: 0 });
+    await send(request);
+    expect(told).toEqual([[expect.stringContaining('https://collect.example.com'), expect.any(String)]]);
+  });
+}

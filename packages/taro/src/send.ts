@@ -3,8 +3,10 @@ import type { NativeApi, RequestAnswer, RequestError } from './mini-api.js';
 
 /** Of the ten requests that a platform allows at once; the others are the app's. */
 const MAX_AT_ONCE = 2;
-/** How the platforms say that the address is not configured. */
-const NOT_LISTED = /domain list|not in domain|合法域名|白名单/i;
+/** How the platforms say that the address is not configured; WeChat and Alipay with a number as well. */
+const NOT_LISTED = /domain list|not in domain|合法域名|白名单|无权跨域/i;
+const isNotListed = ({ errno, errMsg, error, errorMessage }: RequestError) =>
+  errno === 600002 || error === 11 || NOT_LISTED.test(`${errMsg} ${errorMessage}`);
 
 /**
  * Posts with the platform's own `request`, not Taro's: the app's interceptors would see tracking as its own requests.
@@ -19,14 +21,14 @@ export function createSend(
   let underWay = 0;
   let isExplained = false;
 
-  const explain = (url: string, { errno, errMsg = '' }: RequestError) => {
-    if (isExplained || (errno !== 600002 && !NOT_LISTED.test(errMsg))) return;
+  const explain = (url: string, error: RequestError) => {
+    if (isExplained || !isNotListed(error)) return;
     isExplained = true;
     const [origin] = /^https?:\/\/[^/]+/.exec(url) || [url];
     logger.warn(
       `pugmark: the platform refuses requests to ${origin}, so nothing arrives; the events are kept. ` +
         `Add it to the "request" domain list of the mini-program (服务器域名 / request 合法域名) in the platform's console.`,
-      errMsg,
+      error.errMsg || error.errorMessage,
     );
   };
 

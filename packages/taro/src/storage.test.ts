@@ -9,7 +9,8 @@ const asJson = (value: string) => JSON.stringify({ data: value });
 
 const devices: [name: string, create: () => Device][] = [
   ['WeChat', () => createDevice()],
-  ['Alipay', () => createDevice(200 * KB, 10 * KB * KB, asJson)],
+  ['Alipay', () => createDevice(200 * KB, 10 * KB * KB, asJson, () => ({ success: false, error: 14 }))],
+  ['Baidu', () => createDevice(KB * KB, 10 * KB * KB, undefined, (error) => error)],
 ];
 
 for (const [name, create] of devices) {

@@ -2,29 +2,38 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type LaunchOptions, launchMiniApp, type MiniApp } from '@pugmark/miniapp-runtime';
+import { type LaunchOptions, launchMiniApp, type MiniApp, type PlatformName } from '@pugmark/miniapp-runtime';
 import { onTestFinished } from 'vitest';
 import type { Server } from './server.js';
 
-const DIRECTORY = fileURLToPath(new URL('../../dist/weapp', import.meta.url));
+export const PLATFORMS: PlatformName[] = ['weapp', 'alipay', 'tt', 'swan'];
+
+/** The built output of an example. */
+const output = (example: string, platform: PlatformName) =>
+  fileURLToPath(new URL(`../../../${example}/dist/${platform}`, import.meta.url));
 
 /** A user's phone: its storage outlives the app. */
 export interface Phone {
+  /** Where it keeps the app's storage. */
+  storageFile: string;
   launch(options?: Partial<LaunchOptions>): MiniApp;
 }
 
-export function createPhone(server: Server): Phone {
+export function createPhone(server: Server, platform: PlatformName = 'weapp', example = 'taro'): Phone {
   const directory = mkdtempSync(join(tmpdir(), 'pugmark-phone-'));
   const running: MiniApp[] = [];
   onTestFinished(() => {
     for (const app of running) app.kill();
     rmSync(directory, { recursive: true });
   });
+  const storageFile = join(directory, 'storage.json');
   return {
+    storageFile,
     launch(options = {}) {
       const app = launchMiniApp({
-        directory: DIRECTORY,
-        storageFile: join(directory, 'storage.json'),
+        platform,
+        directory: output(example, platform),
+        storageFile,
         network: { isOnline: true, hosts: { 'https://collect.example.com': server.url } },
         ...options,
       });

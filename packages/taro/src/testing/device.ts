@@ -15,11 +15,15 @@ export interface Device {
 /**
  * @param keyBytes What one key holds: 1 MB on WeChat, 200 KB on Alipay.
  * @param wrap What the platform makes of a value before it measures it: Alipay wraps it into JSON.
+ * @param refuse What a synchronous write does that is refused: it throws, or answers so.
  */
 export function createDevice(
   keyBytes = 1_048_576,
   allBytes = 10 * 1_048_576,
   wrap = (value: string) => value,
+  refuse = (error: unknown): unknown => {
+    throw error;
+  },
 ): Device {
   const values = new Map<string, string>();
   let isBlocked = false;
@@ -51,7 +55,13 @@ export function createDevice(
         device.syncReads++;
         return values.get(key) ?? '';
       },
-      setStorageSync: put,
+      setStorageSync(key, data) {
+        try {
+          return put(key, data);
+        } catch (error) {
+          return refuse(error);
+        }
+      },
       removeStorageSync(key) {
         use();
         values.delete(key);

@@ -1,0 +1,1 @@
+export default { navigationBarTitleText: '门诊详情' };
