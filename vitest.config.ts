@@ -22,6 +22,9 @@ const alias = {
 
 const chromium = process.env.PUGMARK_CHROMIUM;
 
+/** A bound for tests that hang, not a goal: a busy machine may take seconds to load a module. */
+const patience = { testTimeout: 30_000, hookTimeout: 30_000 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -29,6 +32,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          ...patience,
           environment: 'node',
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
           exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts', '**/*.e2e.test.ts', '**/*.miniapp.test.ts'],
@@ -38,6 +42,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'dom',
+          ...patience,
           environment: 'happy-dom',
           include: ['packages/*/src/**/*.dom.test.ts'],
         },
@@ -48,6 +53,7 @@ export default defineConfig({
         optimizeDeps: { include: ['idb-keyval', 'fast-check'] },
         test: {
           name: 'chromium',
+          ...patience,
           globalSetup: ['packages/browser/src/testing/collector-server.ts'],
           include: ['packages/*/src/**/*.browser.test.ts'],
           browser: {
@@ -73,6 +79,7 @@ export default defineConfig({
           globalSetup: ['examples/taro/e2e/testing/build.ts'],
           include: ['packages/taro/src/**/*.miniapp.test.ts', 'examples/*/e2e/**/*.miniapp.test.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

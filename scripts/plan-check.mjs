@@ -1,4 +1,4 @@
-/** `pnpm plan:check`: the plans are right, and the examples track what their plans say. Needs the packages built. */
+/** `pnpm plan:check`: the plans are right, the examples' types are up to date with them, and their code tracks what they say. Needs the packages built. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +8,8 @@ const plan = (/** @type {string} */ name) => `${PLANS}/${name}.yaml`;
 
 const COMMANDS = [
   ['check', ...['ai-service', 'escort', 'lead-funnel', 'pool-hall'].map(plan)],
+  ['types', plan('lead-funnel'), '-o', 'examples/web/src/tracking-plan.ts', '--check'],
+  ['types', plan('escort'), '-o', 'examples/taro/src/tracking-plan.ts', '--check'],
   ['scan', 'examples/web/src', '--plan', plan('lead-funnel')],
   // The order service and the mini-program fire the events of this plan together.
   [

@@ -8,6 +8,7 @@ export default defineConfig({
     fastify: 'src/frameworks/fastify.ts',
     hono: 'src/frameworks/hono.ts',
     nestjs: 'src/frameworks/nestjs/index.ts',
+    edge: 'src/edge/index.ts',
   },
   format: ['esm', 'cjs'],
   target: 'node20',

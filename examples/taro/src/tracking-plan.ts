@@ -30,6 +30,11 @@ export const TRACKING_EVENTS = {
   USER_REGISTER: 'user_register',
 } as const;
 
+/** Properties with personal data: `init({ mask: masking(MASK_RULES) })` masks them on the device. */
+export const MASK_RULES = {
+  phone: 'phone',
+} as const;
+
 /** Fields of every event. They are registered once; an event may give them as well. */
 export interface CommonProperties {
   /** uuid */

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { measureInit } from './browser/init.mjs';
 import { launchBrowser } from './browser/page.mjs';
 import { measureSize } from './browser/size.mjs';
+import { measureStorage } from './browser/storage.mjs';
 import { measureThousand } from './browser/thousand.mjs';
 import { measureTrack } from './browser/track.mjs';
 import { bundleSdk } from './bundle.mjs';
@@ -15,7 +16,7 @@ import { medianOf } from './statistics.mjs';
 
 const HELP = `Usage: pnpm bench [--only pugmark,mixpanel] [--runs 5] [--json] [--check]
   --only   the SDKs to measure, all without it
-  --runs   runs of the thousand events; init gets three times as many, track a fifth of them
+  --runs   runs of the thousand events; init gets three times as many, storage half of them, track a fifth
   --json   print the results as JSON instead of tables
   --check  exit with 1 when Pugmark misses a goal`;
 
@@ -49,6 +50,7 @@ async function main() {
     const measure = (name, times, run) => measureAll({ name, times, run, sdks: [EMPTY, ...chosen], failed });
     const init = await measure('init', runs * 3, (sdk) => measureInit(world, sdk));
     const track = await measure('track', Math.ceil(runs / 5), (sdk) => measureTrack(world, sdk));
+    const storage = await measure('storage', Math.ceil(runs / 2), (sdk) => measureStorage(world, sdk));
     const thousand = await measure('1,000 events', runs, (sdk) => measureThousand(world, sdk));
 
     if (failed.has(EMPTY.name)) throw new Error(`the empty page failed: ${failed.get(EMPTY.name)}`);
@@ -62,6 +64,7 @@ async function main() {
         size: measureSize(scripts.get(sdk.name)),
         init: medianOf(init.get(sdk.name)),
         track: medianOf(track.get(sdk.name)),
+        storage: medianOf(storage.get(sdk.name)),
         thousand: overEmpty(medianOf(thousand.get(sdk.name)), empty),
       }));
     await finish({
@@ -77,6 +80,7 @@ async function main() {
       samples: {
         init: Object.fromEntries(init),
         track: Object.fromEntries(track),
+        storage: Object.fromEntries(storage),
         thousand: Object.fromEntries(thousand),
       },
     });

@@ -116,6 +116,10 @@ function readDroppedReport(report: unknown): DroppedReport[] {
   const { streamId, reason, count, by } = report;
   if (!isPlainId(streamId) || typeof reason !== 'string' || !REASON.test(reason)) return [];
   if (!Number.isSafeInteger(count) || (count as number) <= 0) return [];
+  // This collector counts its rejections itself; reports of them come from trackers of before it did. Their totals as of
+  // then stay in the store, and still explain the gaps of then. What such a tracker reports late, or gave up after a 400,
+  // shows as lost: a gap too many may be looked into, while a total that counts twice would hide a real loss.
+  if (reason === 'rejected') return [];
   // Any word is a reason: a newer tracker may know one that this collector does not.
   const known = { streamId, reason: reason as DropReason, count: count as number };
   return [isPlainId(by) ? { ...known, by } : known];

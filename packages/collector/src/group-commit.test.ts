@@ -4,7 +4,7 @@ import { createMemoryStore } from './stores/memory.ts';
 import type { Batch, Store } from './stores/store.ts';
 import { storedEvent } from './testing/samples.ts';
 
-const batchOf = (...events: Batch['events']): Batch => ({ events, dropped: [], receivedAt: 0 });
+const batchOf = (...events: Batch['events']): Batch => ({ events, dropped: [], rejected: [], receivedAt: 0 });
 
 /** A store that notes its commits and fails on the events it is told to. */
 function watched(isPoison: (batch: Batch) => boolean = () => false) {
@@ -42,6 +42,17 @@ it('answers each request with its own counts, also when they share an event', as
     [0, 1],
     [1, 2],
   ]);
+});
+
+it('brings to the store what each request rejected', async () => {
+  const memory = createMemoryStore();
+  const group = createGroupCommit(memory);
+  const rejecting = (...seqs: number[]): Batch => ({
+    ...batchOf(),
+    rejected: seqs.map((seq) => ({ streamId: 's', seq })),
+  });
+  await Promise.all([rejecting(1, 2), batchOf(storedEvent()), rejecting(2, 3)].map(group.commit));
+  expect((await memory.streams(1)).total.rejected).toBe(3);
 });
 
 it('lets one poison batch fail alone', async () => {

@@ -38,7 +38,7 @@ export function createGroupCommit(
   let seen = 0;
   let running: Promise<void> | undefined;
 
-  const sizeOf = (batch: Batch) => Math.max(1, batch.events.length);
+  const sizeOf = ({ events, rejected }: Batch) => Math.max(1, events.length + rejected.length);
 
   function schedule(): void {
     if (running || waiting.length === 0) return;
@@ -124,6 +124,7 @@ function merge(batches: Batch[]): Batch {
   return {
     events: batches.flatMap(({ events }) => events),
     dropped: batches.flatMap(({ dropped }) => dropped),
+    rejected: batches.flatMap(({ rejected }) => rejected),
     receivedAt: Math.max(...batches.map(({ receivedAt }) => receivedAt)),
   };
 }

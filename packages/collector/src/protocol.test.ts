@@ -78,7 +78,7 @@ describe('the schema of the envelope', () => {
 
 describe('the document of the interface', () => {
   it('names routes that the collector has, and answers as it gives them', async () => {
-    const { url, send } = await serve();
+    const { url, send, read } = await serve();
     const openapi = parse(await document('protocol/openapi.yaml'));
     expect(openapi.openapi).toBe('3.1.0');
     for (const [path, methods] of Object.entries<object>(openapi.paths)) {
@@ -90,6 +90,11 @@ describe('the document of the interface', () => {
     const isAnswer = ajv.compile({ $ref: '#/components/schemas/Answer', components: openapi.components });
     const body = { events: [wireEvent(), wireEvent({ eventName: 'No', streamId: 's' })] };
     expect(isAnswer(await (await send(body)).json()) || isAnswer.errors).toBe(true);
+    const isStreams = ajv.compile({ $ref: '#/components/schemas/Streams', components: openapi.components });
+    await send({
+      events: [wireEvent({ streamId: 's', seq: 2 }), wireEvent({ eventName: 'No', streamId: 't', seq: 1 })],
+    });
+    expect(isStreams(await read('/streams')) || isStreams.errors).toBe(true);
     const isRefusal = ajv.compile({ $ref: '#/components/schemas/Refusal', components: openapi.components });
     expect(isRefusal(await (await send('{')).json()) || isRefusal.errors).toBe(true);
   });

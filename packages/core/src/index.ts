@@ -13,7 +13,6 @@ export {
   resolveOptions,
   type TrackerOptions,
 } from './tracker/options.js';
-export type { Plugin } from './tracker/plugin.js';
-export type { Consent, Tracker } from './tracker/tracker.js';
+export type { Consent, Plugin, Tracker } from './tracker/tracker.js';
 export type { AnyEvents, EventsIn, Track, TrackEvents } from './tracker/typed.js';
 export * from './wire.js';

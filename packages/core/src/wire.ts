@@ -52,7 +52,7 @@ export interface WireEvent extends CampaignFacts, DeviceFacts {
   properties?: Record<string, JsonValue>;
   /** The running tracker (tab, app launch, process) that numbered this event. */
   streamId?: string;
-  /** Position in the stream: 1, 2, 3 … A hole that no `dropped` report explains is a lost event. */
+  /** Position in the stream: 1, 2, 3 … A hole that neither a `dropped` report nor a rejection explains is a lost event. */
   seq?: number;
   /** `audit` and `P0` are dropped last when a queue is full. Default `P1`. */
   priority?: Priority;
@@ -83,7 +83,9 @@ export type DropReason =
   | 'overflow'
   /** Waited longer than a week for a living tracker. */
   | 'expired'
-  /** The collector refused it. */
+  /** The collector answered 400 or 422 to it alone, so it never understood it. */
+  | 'refused'
+  /** The collector's answer named it as rejected. The collector counts these itself: no report has this reason. */
   | 'rejected';
 
 /**
@@ -114,7 +116,7 @@ export interface Envelope {
 export interface Rejection {
   /** Empty when the event had none. */
   eventId: string;
-  /** The stream of the event, when it had one: its drop is reported for that stream. */
+  /** The stream of the event, when it had one. */
   streamId?: string;
   /** A stable word, such as `invalid_name`. */
   code: string;

@@ -8,6 +8,7 @@ import {
   settingsContract,
   storeContract,
 } from '../../core/src/testing/contracts/index.js';
+import { createStorage } from './create-storage.js';
 import { createLocks } from './disk/locks.js';
 import { createFileSettings } from './disk/settings.js';
 import { createDiskStore } from './disk/store.js';
@@ -18,7 +19,6 @@ import { resolveServerOptions } from './options.js';
 import { createPlatform } from './platform.js';
 import { createTransport } from './send.js';
 import { createServerSettings } from './server-settings.js';
-import { createStorage } from './storage.js';
 import { deadAddress, startCollector } from './testing/collector.js';
 import { temporaryDirectory } from './testing/directory.js';
 

@@ -3,13 +3,14 @@ import { name, version } from '../package.json';
 import { atExit } from './at-exit.js';
 import { toTrackOptions } from './business-event.js';
 import { applyContext } from './context/apply-context.js';
+import { runningContext } from './context/context.js';
+import { createStorage } from './create-storage.js';
 import { drain, flushAlive } from './flush.js';
 import { atProcessEnd } from './lifecycle.js';
 import { resolveServerOptions, type ServerOptions } from './options.js';
 import { createPlatform, logger } from './platform.js';
 import { createTransport } from './send.js';
 import type { ServerTracker } from './server-tracker.js';
-import { createStorage } from './storage.js';
 
 /**
  * Starts a tracker of its own, beside or instead of the default one of `init`.
@@ -52,7 +53,9 @@ export function createTracker<Plan = AnyEvents>(options: ServerOptions): ServerT
       isLateTold = true;
       logger.warn('pugmark: an event was tracked after stop(); it waits for start()');
     }
-    engine.track(eventName, ...applyContext(properties, trackOptions));
+    const context = runningContext();
+    if (context) engine.track(eventName, ...applyContext(context, properties, trackOptions));
+    else engine.track(eventName, properties, trackOptions);
   };
 
   const stop = () => {

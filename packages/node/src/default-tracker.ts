@@ -3,6 +3,7 @@ import type { AnyEvents, Properties, Stats } from '@pugmark/core';
 import { toTrackOptions } from './business-event.js';
 import { createTracker } from './create-tracker.js';
 import type { ServerOptions } from './options.js';
+import { processWide } from './process-wide.js';
 import type { ServerTracker } from './server-tracker.js';
 
 /** Calls kept before `init`; the first ones stay, since they tell how the process began. */
@@ -10,17 +11,22 @@ const MAX_WAITING = 1000;
 
 const NOTHING: Stats = { tracked: 0, adopted: 0, acknowledged: 0, queued: 0, dropped: {} };
 
-let tracker: ServerTracker | undefined;
-let waiting: ((tracker: ServerTracker) => void)[] = [];
+interface Default {
+  tracker?: ServerTracker;
+  /** Calls made before there is one. */
+  waiting: ((tracker: ServerTracker) => void)[];
+}
+
+const current = processWide<Default>('default-tracker', () => ({ waiting: [] }));
 
 const call = (action: (tracker: ServerTracker) => void) => {
-  if (tracker) action(tracker);
+  if (current.tracker) action(current.tracker);
   // Replayed in the request context of the call, not of `init`.
-  else if (waiting.length < MAX_WAITING) waiting.push(AsyncLocalStorage.bind(action));
+  else if (current.waiting.length < MAX_WAITING) current.waiting.push(AsyncLocalStorage.bind(action));
 };
 
 /** What changes before `init` must not change what was tracked. */
-const copy = (properties?: Properties) => (tracker ? properties : { ...properties });
+const copy = (properties?: Properties) => (current.tracker ? properties : { ...properties });
 
 /**
  * Starts the default tracker, the one behind `track` and `trackBusinessEvent`. Calls made before are kept and
@@ -38,17 +44,16 @@ const copy = (properties?: Properties) => (tracker ? properties : { ...propertie
  * ```
  */
 export function init<Plan = AnyEvents>(options: ServerOptions): ServerTracker<Plan> {
-  if (tracker) return tracker as ServerTracker<Plan>;
+  if (current.tracker) return current.tracker as ServerTracker<Plan>;
   const created = createTracker(options);
-  tracker = created;
-  for (const action of waiting) action(created);
-  waiting = [];
+  current.tracker = created;
+  for (const action of current.waiting.splice(0)) action(created);
   return created as ServerTracker<Plan>;
 }
 
 /** Tracks an event. Returns at once, and never throws. */
 export const track: ServerTracker['track'] = (eventName, properties, options) => {
-  const timed = tracker ? options : { eventTime: Date.now(), ...options };
+  const timed = current.tracker ? options : { eventTime: Date.now(), ...options };
   const kept = copy(properties);
   call((to) => to.track(eventName, kept, timed));
 };
@@ -74,10 +79,10 @@ export const register: ServerTracker['register'] = (properties) => {
 export const unregister: ServerTracker['unregister'] = (names) => call((to) => to.unregister(names));
 
 /** Sends all that waits. Before `init` there is nothing to send: it resolves with zeros. */
-export const flush: ServerTracker['flush'] = async () => tracker?.flush() ?? NOTHING;
+export const flush: ServerTracker['flush'] = async () => current.tracker?.flush() ?? NOTHING;
 
 /** Goes on after `stop()`; `init` has started already. */
-export const start: ServerTracker['start'] = () => tracker?.start();
+export const start: ServerTracker['start'] = () => current.tracker?.start();
 
 /** The last flush, within `shutdownTimeout`. Before `init` it resolves with zeros. */
-export const stop: ServerTracker['stop'] = async () => tracker?.stop() ?? NOTHING;
+export const stop: ServerTracker['stop'] = async () => current.tracker?.stop() ?? NOTHING;

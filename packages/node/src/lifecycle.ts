@@ -1,4 +1,5 @@
 import type { Stats } from '@pugmark/core';
+import { processWide } from './process-wide.js';
 
 export interface AtEnd {
   stats(): Stats;
@@ -29,8 +30,16 @@ export function atProcessEnd({ stats, deliver, stop, handleSignals }: AtEnd): ()
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** Of all trackers: the signal is raised again once, when the last of them has stopped. */
-const stops = new Set<() => Promise<unknown>>();
+/** Of all trackers of the process: the signal is raised again once, when the last of them has stopped. */
+const { stops, onSignal } = processWide('signals', () => {
+  const stops = new Set<() => Promise<unknown>>();
+  const onSignal = async (signal: NodeJS.Signals) => {
+    // Each takes itself out at once, so that a second signal has its usual effect.
+    await Promise.all([...stops].map((stop) => stop()));
+    if (!process.listenerCount(signal)) process.kill(process.pid, signal);
+  };
+  return { stops, onSignal };
+});
 
 function listen(method: 'on' | 'off'): void {
   for (const signal of SIGNALS) process[method](signal, onSignal);
@@ -39,10 +48,4 @@ function listen(method: 'on' | 'off'): void {
 function addStop(stop: () => Promise<unknown>): void {
   if (!stops.size) listen('on');
   stops.add(stop);
-}
-
-async function onSignal(signal: NodeJS.Signals): Promise<void> {
-  // Each takes itself out at once, so that a second signal has its usual effect.
-  await Promise.all([...stops].map((stop) => stop()));
-  if (!process.listenerCount(signal)) process.kill(process.pid, signal);
 }

@@ -5,6 +5,7 @@ import { createGathering } from './gather.js';
 import type { Transport } from './send.js';
 import { createServerSettings } from './server-settings.js';
 import type { Storage } from './storage.js';
+import { stringifyEvent } from './stringify-event.js';
 import { LONGEST_WAIT } from './timers.js';
 
 /** `console` would print an absent detail as "undefined". */
@@ -30,6 +31,7 @@ export function createPlatform(
       },
     },
     random: (bytes) => randomBytes(bytes),
+    stringify: stringifyEvent,
     settings: createServerSettings(settings),
     store,
     gather: createGathering(),

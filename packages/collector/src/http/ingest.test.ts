@@ -98,10 +98,41 @@ describe('sending', () => {
     expect((await read<StreamsReport>('/streams')).total).toEqual({
       streams: 1,
       received: 3,
+      rejected: 0,
       lost: 1,
       dropped: 1,
       drops: { overflow: 1 },
     });
+  });
+
+  it('counts a rejected event once, however many trackers send it, and whatever old ones report of it', async () => {
+    const { send, read } = await serve();
+    const streamId = randomUUID();
+    const rejected = wireEvent({ streamId, seq: 4, eventName: 'Not a name' });
+    await send({ events: [wireEvent({ streamId, seq: 1 }), wireEvent({ streamId, seq: 2 }), rejected] });
+    for (const by of ['heir-1', 'heir-2']) {
+      await send({ events: [rejected], dropped: [{ streamId, reason: 'rejected', count: 1, by }] });
+    }
+    const { total, streams } = await read<StreamsReport>('/streams');
+    expect(streams[0]).toMatchObject({ maxSeq: 4, received: 2, rejected: 1, lost: 1, dropped: 0, drops: {} });
+    expect(total).toMatchObject({ rejected: 1, lost: 1, dropped: 0 });
+  });
+
+  it('counts no rejected event that has no number, or none that makes sense', async () => {
+    const { send, read } = await serve();
+    const unnumbered = [
+      { streamId: 's' },
+      { seq: 1 },
+      { streamId: 's', seq: 0 },
+      { streamId: 's', seq: 1.5 },
+      { streamId: 's', seq: '1' },
+      { streamId: ' ', seq: 1 },
+      { streamId: 's'.repeat(257), seq: 1 },
+      { streamId: 7, seq: 1 },
+    ].map((number) => ({ ...wireEvent({ eventName: 'Not a name' }), ...number }));
+    const answer = await answerOf(await send({ events: [...unnumbered, 'no event', null] }));
+    expect(answer.rejected).toHaveLength(unnumbered.length + 2);
+    expect((await read<StreamsReport>('/streams')).total.streams).toBe(0);
   });
 
   it('takes a report of a reason it does not know, and of a tracker that adopted the stream', async () => {
@@ -278,8 +309,12 @@ describe('under pressure', () => {
     expect(refused.headers.get('retry-after')).toBe('5');
     expect(await refusalOf(refused)).toMatchObject({ status: 503, code: 'store_unavailable' });
     expect(errors).toHaveLength(1);
+    // Also what is rejected has to be counted before it is answered.
+    const rejected = { events: [wireEvent({ streamId: 's', seq: 1, eventName: 'Not a name' })] };
+    expect((await send(rejected)).status).toBe(503);
     broken = false;
     expect(await answerOf(await send(body))).toMatchObject({ accepted: 1, duplicates: 0 });
+    expect((await answerOf(await send(rejected))).rejected).toHaveLength(1);
   });
 });
 

@@ -12,7 +12,7 @@ import type { DeviceReader } from '../stages/device.ts';
 import type { Marker } from '../stages/marks.ts';
 import type { Limiter } from '../stages/rate-limit.ts';
 import { runStages, type StagedBatch } from '../stages/run.ts';
-import type { Committed } from '../stores/store.ts';
+import type { Batch, Committed } from '../stores/store.ts';
 import { readBody } from './body.ts';
 import { checkOrigin } from './cors.ts';
 import { clientAddress, type Environment } from './environment.ts';
@@ -53,7 +53,12 @@ export async function ingest(
     device: parts.devices(context.req.header('user-agent')),
     receivedAt,
   });
-  const committed = await commit(parts, { ...staged, dropped: batch.dropped, receivedAt });
+  const committed = await commit(parts, {
+    events: staged.events,
+    dropped: batch.dropped,
+    rejected: staged.rejectedNumbers,
+    receivedAt,
+  });
   tell(parts, staged, committed, receivedAt);
   const answer: Answer = {
     accepted: committed.accepted,
@@ -80,17 +85,10 @@ function checkKey(context: Context<Environment>, batch: ReceivedBatch, keys: str
 
 const NOTHING: Committed = { accepted: 0, duplicates: 0, fresh: new Set() };
 
-async function commit(
-  { groupCommit, settings }: IngestParts,
-  batch: Parameters<GroupCommit['commit']>[0],
-): Promise<Committed> {
-  if (batch.events.length === 0 && batch.dropped.length === 0) return NOTHING;
+async function commit({ groupCommit, settings }: IngestParts, batch: Batch): Promise<Committed> {
+  if (batch.events.length + batch.dropped.length + batch.rejected.length === 0) return NOTHING;
   try {
-    return await groupCommit.commit({
-      events: batch.events,
-      dropped: batch.dropped,
-      receivedAt: batch.receivedAt,
-    });
+    return await groupCommit.commit(batch);
   } catch (error) {
     settings.onStoreError(error);
     throw refuse(

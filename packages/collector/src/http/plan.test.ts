@@ -2,8 +2,10 @@ import { readPlan } from '@pugmark/plan';
 import { describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../event.ts';
 import type { PlanReport } from '../live/plan-tally.ts';
+import { createMemoryStore } from '../stores/memory.ts';
+import type { StreamsReport } from '../stores/store.ts';
 import { wireEvent } from '../testing/samples.ts';
-import { serve } from '../testing/serve.ts';
+import { type Served, serve } from '../testing/serve.ts';
 
 const { plan } = readPlan({
   version: 1,
@@ -63,6 +65,27 @@ describe('a collector with a plan', () => {
       },
     ]);
     expect((await read<{ events: unknown[] }>('/api/events')).events).toHaveLength(3);
+  });
+
+  it('counts what an enforced plan rejects for its stream, until a looser plan lets it in', async () => {
+    const store = { ...createMemoryStore(), close: async () => {} };
+    const strict = await serve({ store, plan, planMode: 'enforce' });
+    const [first, second] = [right(), wrong()].map((event, i) => ({ ...event, streamId: 's', seq: i + 1 }));
+    // Without an id, it is known by the one that the collector derives.
+    const { eventId: _, ...third } = { ...wrong(), sessionId: 'other', streamId: 's', seq: 3 };
+    const events = [first, second, third];
+    const lossOf = async ({ read }: Served) => {
+      const { streams } = await read<StreamsReport>('/streams');
+      return streams.map(({ received, rejected, lost }) => [received, rejected, lost]);
+    };
+    for (let time = 0; time < 2; time++) await strict.send({ events });
+    expect(await lossOf(strict)).toEqual([[1, 2, 0]]);
+    const loose = await serve({ store, plan });
+    await loose.send({ events });
+    expect(await lossOf(loose)).toEqual([[3, 0, 0]]);
+    // Its answer was lost, and the collector is strict again.
+    await strict.send({ events });
+    expect(await lossOf(strict)).toEqual([[3, 0, 0]]);
   });
 
   it.each(['observe', 'enforce'] as const)('counts what it found by event and path: %s', async (planMode) => {

@@ -2,7 +2,7 @@ import { byId, formatAgo, formatNumber, make, makeSvg } from './dom.js';
 
 /** The streams panel: what arrived of each running tracker, and what is missing. */
 export function showStreams({ total, streams }) {
-  const { received, lost, dropped } = total;
+  const { received, rejected, lost, dropped } = total;
   byId('lost').textContent = formatNumber(lost);
   byId('lost-figure').dataset.tone = lost > 0 ? 'bad' : total.streams > 0 ? 'good' : '';
   byId('lost-note').textContent =
@@ -15,8 +15,8 @@ export function showStreams({ total, streams }) {
   proof.dataset.tone = lost > 0 ? 'bad' : 'good';
   proof.textContent =
     lost > 0
-      ? `${formatNumber(lost)} of ${formatNumber(received + lost + dropped)} numbered events are missing without a report. They may still be on their way.`
-      : `All ${formatNumber(received + dropped)} numbered events are accounted for: ${formatNumber(received)} stored, ${formatNumber(dropped)} reported as dropped.`;
+      ? `${formatNumber(lost)} of ${formatNumber(received + rejected + lost + dropped)} numbered events are missing without a report. They may still be on their way.`
+      : `All ${formatNumber(received + rejected + dropped)} numbered events are accounted for: ${formatNumber(received)} stored, ${formatNumber(rejected)} rejected, ${formatNumber(dropped)} reported as dropped.`;
   byId('streams').replaceChildren(...streams.map(streamOf));
 }
 
@@ -33,6 +33,7 @@ function streamOf(stream) {
     'div.stream-figures',
     make('span', `${formatNumber(stream.received)} received`),
     make(stream.lost > 0 ? 'span.bad' : 'span', `${formatNumber(stream.lost)} lost`),
+    ...(stream.rejected > 0 ? [make('span.chip.warn', `${formatNumber(stream.rejected)} rejected`)] : []),
     ...Object.entries(stream.drops).map(([reason, count]) =>
       make('span.chip.warn', `${formatNumber(count)} dropped: ${reason}`),
     ),
@@ -42,8 +43,8 @@ function streamOf(stream) {
   return item;
 }
 
-function meterOf({ received, dropped, lost }) {
-  const all = Math.max(1, received + dropped + lost);
+function meterOf({ received, rejected, dropped, lost }) {
+  const all = Math.max(1, received + rejected + dropped + lost);
   const meter = makeSvg('svg', {
     class: 'meter',
     viewBox: '0 0 100 6',
@@ -51,7 +52,7 @@ function meterOf({ received, dropped, lost }) {
     'aria-hidden': 'true',
   });
   let x = 0;
-  for (const [kind, count] of Object.entries({ received, dropped, lost })) {
+  for (const [kind, count] of Object.entries({ received, rejected, dropped, lost })) {
     if (count === 0) continue;
     // A single lost event among thousands must still be seen.
     const width = Math.max((count / all) * 100, kind === 'received' ? 0 : 2);

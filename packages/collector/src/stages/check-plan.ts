@@ -41,6 +41,9 @@ export interface PlanChecked {
   events: WireEvent[];
   /** The faults of some of them, by event. */
   faults: ReadonlyMap<WireEvent, PlanFault[]>;
+  /** Those that do not. */
+  refused: WireEvent[];
+  /** What is wrong with each of those. */
   rejected: Rejection[];
 }
 
@@ -51,16 +54,21 @@ export function checkPlan(
   report: (eventName: string, faults: PlanFault[] | undefined) => void,
 ): PlanChecked {
   const faults = new Map<WireEvent, PlanFault[]>();
+  const refused: WireEvent[] = [];
   const rejected: Rejection[] = [];
   const kept = events.filter((event) => {
     const found = plan.faultsOf(event);
     report(event.eventName, found);
     if (!found) return true;
-    if (plan.mode === 'enforce') rejected.push(rejectionOf(event, found, plan));
-    else faults.set(event, found);
-    return plan.mode === 'observe';
+    if (plan.mode === 'observe') {
+      faults.set(event, found);
+      return true;
+    }
+    refused.push(event);
+    rejected.push(rejectionOf(event, found, plan));
+    return false;
   });
-  return { events: kept, faults, rejected };
+  return { events: kept, faults, refused, rejected };
 }
 
 function rejectionOf(event: WireEvent, faults: PlanFault[], plan: PlanCheck): Rejection {

@@ -39,7 +39,8 @@ const TEXT_FACTS = [
 ] as const;
 
 const PRIORITIES = new Set(['audit', 'P0', 'P1', 'P2']);
-const MAX_ID = 256;
+/** Characters of an id. */
+export const MAX_ID = 256;
 const MAX_KEY = 128;
 const MAX_FACT = 2048;
 const MAX_TEXT = 8192;

@@ -13,7 +13,7 @@ const limits = { maxEvents: 2000, maxExpanded: 1_000_000 };
 
 async function accountFor(body: string) {
   const batch = openEnvelope(parseJson(new TextEncoder().encode(body)), limits);
-  const { events, rejected } = runStages(batch, {
+  const { events, rejected, rejectedNumbers } = runStages(batch, {
     limiter: createLimiter(1_000_000, 2000),
     marks: createMarker(),
     address: 'a',
@@ -22,6 +22,7 @@ async function accountFor(body: string) {
   const { accepted, duplicates } = await createMemoryStore().commit({
     events,
     dropped: batch.dropped,
+    rejected: rejectedNumbers,
     receivedAt: 0,
   });
   return { sent: batch.events.length, known: accepted + duplicates + rejected.length };

@@ -2,11 +2,13 @@ import type { Rejection } from '@pugmark/core';
 import type { ReceivedBatch } from '../envelope.ts';
 import type { StoredEvent } from '../event.ts';
 import type { PlanTally } from '../live/plan-tally.ts';
+import type { RejectedNumber } from '../stores/store.ts';
 import { checkPlan, type PlanCheck } from './check-plan.ts';
 import { clean } from './clean.ts';
 import type { Device } from './device.ts';
 import type { Marker } from './marks.ts';
 import { type Limiter, rateLimit } from './rate-limit.ts';
+import { rejectedNumbers } from './rejected-numbers.ts';
 import { transform } from './transform.ts';
 import { validate } from './validate.ts';
 
@@ -25,12 +27,15 @@ export interface StageContext {
 
 export interface StagedBatch {
   events: StoredEvent[];
+  /** What the client is told. */
   rejected: Rejection[];
+  /** What the store remembers of them. */
+  rejectedNumbers: RejectedNumber[];
 }
 
 /** The stages of row B2, in their order. */
 export function runStages(batch: ReceivedBatch, context: StageContext): StagedBatch {
-  const { valid, rejected } = validate(batch.events);
+  const { valid, invalid, rejected } = validate(batch.events);
   const { plan } = context;
   const held = plan && checkPlan(valid, plan.check, plan.tally.count);
   const cleaned = clean(held?.events ?? valid, held?.faults);
@@ -42,5 +47,9 @@ export function runStages(batch: ReceivedBatch, context: StageContext): StagedBa
   };
   const events = transform(cleaned, arrival, context.marks);
   rateLimit(context.limiter, context.address, batch.events.length, context.receivedAt);
-  return { events, rejected: held ? [...rejected, ...held.rejected] : rejected };
+  return {
+    events,
+    rejected: held ? [...rejected, ...held.rejected] : rejected,
+    rejectedNumbers: rejectedNumbers(invalid, held?.refused ?? []),
+  };
 }

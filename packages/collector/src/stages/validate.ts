@@ -1,30 +1,36 @@
 import type { Rejection, WireEvent } from '@pugmark/core';
 import { isObject, type PlainObject } from '../object.ts';
 import { isPlainId } from '../plain-id.ts';
+import { MAX_ID } from './clean.ts';
 
 const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const TIME =
   /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})$/i;
 const MAX_NAME = 64;
-const MAX_ID = 256;
 const MAX_PROPERTIES = 256;
 
 export interface Validated {
   valid: WireEvent[];
+  /** The others, as they came. */
+  invalid: unknown[];
+  /** What is wrong with each of those. */
   rejected: Rejection[];
 }
 
 /** Keeps the events that can be understood; says of each other one what is wrong and what to do. */
 export function validate(events: unknown[]): Validated {
   const valid: WireEvent[] = [];
+  const invalid: unknown[] = [];
   const rejected: Rejection[] = [];
   for (const event of events) {
     const problem = findProblem(event);
-    if (problem) rejected.push({ ...identify(event), ...problem });
-    else valid.push(event as WireEvent);
+    if (problem) {
+      invalid.push(event);
+      rejected.push({ ...identify(event), ...problem });
+    } else valid.push(event as WireEvent);
   }
-  return { valid, rejected };
+  return { valid, invalid, rejected };
 }
 
 type Problem = Pick<Rejection, 'code' | 'message'>;
@@ -99,7 +105,7 @@ function problem(code: string, message: string): Problem {
   return { code, message };
 }
 
-/** What the client needs to find the event again, and to report its drop for the right stream. */
+/** What the client needs to find the event again. */
 function identify(event: unknown): Pick<Rejection, 'eventId' | 'streamId'> {
   if (!isObject(event)) return { eventId: '' };
   return {

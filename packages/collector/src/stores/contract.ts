@@ -5,8 +5,12 @@ import type { Batch, Store } from './store.ts';
 
 const receivedAt = Date.parse('2026-05-01T08:00:00.000Z');
 
-function batch(events: Batch['events'], dropped: Batch['dropped'] = []): Batch {
-  return { events, dropped, receivedAt };
+function batch(
+  events: Batch['events'],
+  dropped: Batch['dropped'] = [],
+  rejected: Batch['rejected'] = [],
+): Batch {
+  return { events, dropped, rejected, receivedAt };
 }
 
 /** What every store must do, whatever it is made of. */
@@ -93,6 +97,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           lastSeen: '2026-05-01T08:00:00.000Z',
           maxSeq: 8,
           received: 4,
+          rejected: 0,
           dropped: 2,
           drops: { consent: 1, overflow: 1 },
           lost: 2,
@@ -101,6 +106,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(total).toEqual({
         streams: 1,
         received: 4,
+        rejected: 0,
         lost: 2,
         dropped: 2,
         drops: { consent: 1, overflow: 1 },
@@ -127,6 +133,54 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(streams).toHaveLength(1);
       expect(streams[0]).toMatchObject({ dropped: 13, lost: 6, drops: { expired: 12, overflow: 1 } });
       expect(total).toMatchObject({ streams: 1, dropped: 13, drops: { expired: 12, overflow: 1 } });
+    });
+
+    it('counts a rejected number once, however often and beside whatever it comes again', async () => {
+      const rejected = [2, 5, 2].map((seq) => ({ streamId: 's5', seq, eventId: randomUUID() }));
+      await store.commit(batch([storedEvent({ streamId: 's5', seq: 1 })], [], rejected));
+      await store.commit(batch([], [], rejected));
+      await store.commit(batch([storedEvent({ streamId: 's5', seq: 3 })], [], rejected.slice(1)));
+      const { total, streams } = await store.streams(10);
+      // The highest number was rejected; 4 is lost.
+      expect(streams).toMatchObject([{ maxSeq: 5, received: 2, rejected: 2, dropped: 0, lost: 1 }]);
+      expect(total).toMatchObject({ streams: 1, received: 2, rejected: 2, lost: 1 });
+    });
+
+    it('keeps the rejected numbers of each stream apart, also where nothing else is known of it', async () => {
+      const rejected = ['a', 'b', 'a 1'].map((streamId) => ({ streamId, seq: 1 }));
+      await store.commit(batch([], [], [...rejected, { streamId: 'a', seq: 2 }]));
+      const { total, streams } = await store.streams(10);
+      const counts = Object.fromEntries(streams.map((stream) => [stream.streamId, stream.rejected]));
+      expect(counts).toEqual({ a: 2, b: 1, 'a 1': 1 });
+      expect(streams[0]).toMatchObject({
+        deviceId: null,
+        lastSeen: '2026-05-01T08:00:00.000Z',
+        received: 0,
+        lost: 0,
+      });
+      expect(total).toMatchObject({ streams: 3, rejected: 4, lost: 0 });
+    });
+
+    it('no longer counts a rejected number when its event is stored after all', async () => {
+      const number = { streamId: 's6', seq: 3 };
+      const event = storedEvent(number);
+      await store.commit(batch([storedEvent({ streamId: 's6', seq: 1 })], [], [number]));
+      await store.commit(batch([event]));
+      await store.commit(batch([event]));
+      expect((await store.streams(10)).streams[0]).toMatchObject({ received: 2, rejected: 0, lost: 1 });
+      // And is no rejection again, when a stricter plan meets it once more.
+      await store.commit(batch([], [], [{ ...number, eventId: event.eventId }]));
+      expect((await store.streams(10)).streams[0]).toMatchObject({ received: 2, rejected: 0, lost: 1 });
+    });
+
+    it('counts what one batch both stores and rejects as stored', async () => {
+      const event = storedEvent({ streamId: 's7', seq: 1 });
+      const rejected = [
+        { streamId: 's7', seq: 1, eventId: event.eventId },
+        { streamId: 's7', seq: 1, eventId: randomUUID() },
+      ];
+      await store.commit(batch([event], [], rejected));
+      expect((await store.streams(10)).streams[0]).toMatchObject({ received: 1, rejected: 0, lost: 0 });
     });
 
     it('never calls a stream negative when more was reported than is missing', async () => {

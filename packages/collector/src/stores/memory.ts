@@ -1,11 +1,15 @@
 import type { StoredEvent } from '../event.ts';
 import { createDropTotals, sumByReason } from './drop-totals.ts';
 import { earlier, later } from './iso-time.ts';
+import { createRejections } from './rejections.ts';
 import type { EventCount, EventFilter, IdentityLink, Store, StreamReport, StreamsReport } from './store.ts';
 import { summarise } from './summary.ts';
 
 export interface MemoryStoreOptions {
-  /** Events to keep; older ones are forgotten, and no longer recognised as duplicates. Default 100 000. */
+  /**
+   * Events to keep, and numbers of rejected ones; older ones are forgotten, and no longer recognised when they come
+   * again. Default 100 000.
+   */
   maxEvents?: number;
 }
 
@@ -21,6 +25,7 @@ export function createMemoryStore({ maxEvents = 100_000 }: MemoryStoreOptions = 
   const counts = new Map<string, { total: number; lastSeen: string; minutes: Map<number, number> }>();
   const streams = new Map<string, StreamReport>();
   const drops = createDropTotals();
+  const rejections = createRejections(maxEvents);
   const identities = new Map<string, IdentityLink>();
 
   function insert(batch: StoredEvent[]): Set<string> {
@@ -45,6 +50,7 @@ export function createMemoryStore({ maxEvents = 100_000 }: MemoryStoreOptions = 
       lastSeen: at,
       maxSeq: 0,
       received: 0,
+      rejected: 0,
       lost: 0,
       dropped: 0,
       drops: {},
@@ -73,6 +79,8 @@ export function createMemoryStore({ maxEvents = 100_000 }: MemoryStoreOptions = 
         stream.maxSeq = Math.max(stream.maxSeq, progress.maxSeq);
         stream.received += progress.received;
       }
+      for (const number of batch.rejected) if (!events.has(number.eventId ?? '')) rejections.add(number);
+      for (const event of batch.events) if (fresh.has(event.eventId)) rejections.remove(event);
       for (const report of batch.dropped) drops.record(report);
       for (const sighting of summary.identities) {
         const key = JSON.stringify([sighting.deviceId, sighting.userId]);
@@ -107,7 +115,9 @@ export function createMemoryStore({ maxEvents = 100_000 }: MemoryStoreOptions = 
     },
 
     async streams(limit) {
-      const reports = [...streams.values()].map((stream) => withLoss(stream, drops.of(stream.streamId)));
+      const reports = [...streams.values()].map((stream) =>
+        withLoss(stream, rejections.of(stream.streamId), drops.of(stream.streamId)),
+      );
       reports.sort((a, b) => (a.lastSeen < b.lastSeen ? 1 : a.lastSeen > b.lastSeen ? -1 : 0));
       return { total: totalOf(reports), streams: reports.slice(0, limit) };
     },
@@ -128,13 +138,14 @@ function matches(event: StoredEvent, { name, device, user }: EventFilter): boole
   );
 }
 
-function withLoss(stream: StreamReport, drops: Record<string, number>): StreamReport {
+function withLoss(stream: StreamReport, rejected: number, drops: Record<string, number>): StreamReport {
   const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
   return {
     ...stream,
+    rejected,
     drops,
     dropped,
-    lost: Math.max(0, stream.maxSeq - stream.received - dropped),
+    lost: Math.max(0, stream.maxSeq - stream.received - rejected - dropped),
   };
 }
 
@@ -142,12 +153,14 @@ function totalOf(reports: StreamReport[]): StreamsReport['total'] {
   const total: StreamsReport['total'] = {
     streams: reports.length,
     received: 0,
+    rejected: 0,
     lost: 0,
     dropped: 0,
     drops: sumByReason(reports.flatMap(({ drops }) => Object.entries(drops))),
   };
-  for (const { received, lost, dropped } of reports) {
+  for (const { received, rejected, lost, dropped } of reports) {
     total.received += received;
+    total.rejected += rejected;
     total.lost += lost;
     total.dropped += dropped;
   }

@@ -30,7 +30,7 @@ afterAll(() => shared?.close());
 storeContract('pglite', async () => {
   if (shared) {
     await shared.query(
-      'TRUNCATE events, event_totals, event_minutes, streams, stream_drops, identities RESTART IDENTITY',
+      'TRUNCATE events, event_totals, event_minutes, streams, stream_drops, stream_rejections, identities RESTART IDENTITY',
     );
   }
   shared ??= toClient(await PGlite.create({ dataDir: join(await freshDirectory(), 'postgres') }));
@@ -42,11 +42,11 @@ describe('the embedded store', () => {
     const dataDir = join(directory, 'not', 'there', 'yet');
     const event = storedEvent({ streamId: 's', seq: 2 });
     const first = await createPgliteStore({ dataDir });
-    await first.commit({ events: [event], dropped: [], receivedAt: 0 });
+    await first.commit({ events: [event], dropped: [], rejected: [], receivedAt: 0 });
     await first.close();
     const second = await createPgliteStore({ dataDir });
     expect(await second.events({ limit: 10 })).toEqual([event]);
-    expect(await second.commit({ events: [event], dropped: [], receivedAt: 0 })).toMatchObject({
+    expect(await second.commit({ events: [event], dropped: [], rejected: [], receivedAt: 0 })).toMatchObject({
       accepted: 0,
       duplicates: 1,
     });
@@ -68,19 +68,38 @@ describe('the embedded store', () => {
     const dataDir = await freshDirectory();
     const database = await PGlite.create({ dataDir: join(dataDir, 'postgres') });
     await database.query('ALTER TABLE events DROP COLUMN plan');
-    await database.query('DELETE FROM pugmark_migrations WHERE id = 2');
+    await database.query('ALTER TABLE streams DROP COLUMN rejected');
+    await database.query('DROP TABLE stream_rejections');
+    await database.query('DELETE FROM pugmark_migrations WHERE id >= 2');
+    await database.query(`INSERT INTO streams (stream_id, first_seen, last_seen, max_seq, received)
+      VALUES ('s', now(), now(), 5, 2)`);
+    await database.query(`INSERT INTO stream_drops (stream_id, reason, count) VALUES ('s', 'rejected', 2)`);
     await database.query(`INSERT INTO events (event_id, event_name, event_time, client_time, received_at, device_id,
       session_id, platform, facts, properties, marks)
       VALUES (gen_random_uuid(), 'old', now(), now(), now(), 'd', 's', 'h5', '{}', '{}', '[]')`);
     await database.close();
     const store = await createPgliteStore({ dataDir });
     const plan = [{ path: 'eventName', message: 'the plan has no event "new"' }];
-    await store.commit({ events: [storedEvent({ eventName: 'new', plan })], dropped: [], receivedAt: 0 });
+    await store.commit({
+      events: [storedEvent({ eventName: 'new', plan })],
+      dropped: [],
+      rejected: [],
+      receivedAt: 0,
+    });
     const events = await store.events({ limit: 10 });
     expect(events.map((event) => [event.eventName, event.plan])).toEqual([
       ['new', plan],
       ['old', undefined],
     ]);
+    // What its tracker reported as rejected then goes on explaining the gaps of then.
+    await store.commit({ events: [], dropped: [], rejected: [{ streamId: 's', seq: 6 }], receivedAt: 0 });
+    expect((await store.streams(1)).streams[0]).toMatchObject({
+      maxSeq: 6,
+      received: 2,
+      rejected: 1,
+      dropped: 2,
+      lost: 1,
+    });
     await store.close();
   });
 

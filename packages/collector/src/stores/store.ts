@@ -1,11 +1,20 @@
 import type { DroppedReport, Identities } from '@pugmark/core';
 import type { StoredEvent } from '../event.ts';
 
+/** A numbered event that was rejected. All that is remembered of it is its number, so that it counts once. */
+export interface RejectedNumber {
+  streamId: string;
+  seq: number;
+  /** A UUID. An event that is in the store does not count as rejected, though a stricter plan may refuse it now. */
+  eventId?: string;
+}
+
 /** What one transaction writes. */
 export interface Batch {
   events: StoredEvent[];
   dropped: DroppedReport[];
-  /** Milliseconds; the time that dropped reports count as seen. */
+  rejected: RejectedNumber[];
+  /** Milliseconds; the time at which reports and rejections count as seen. */
   receivedAt: number;
 }
 
@@ -37,10 +46,13 @@ export interface StreamReport {
   platform: string | null;
   firstSeen: string;
   lastSeen: string;
+  /** The highest number that arrived, rejected or not. */
   maxSeq: number;
   /** Distinct numbered events that were stored. */
   received: number;
-  /** Numbers that neither arrived nor were reported as dropped. */
+  /** Distinct numbers that were rejected, and not stored since. */
+  rejected: number;
+  /** Numbers that were neither stored nor rejected nor reported as dropped. */
   lost: number;
   dropped: number;
   drops: Record<string, number>;
@@ -48,7 +60,14 @@ export interface StreamReport {
 
 export interface StreamsReport {
   /** Over all streams, not only the listed ones. */
-  total: { streams: number; received: number; lost: number; dropped: number; drops: Record<string, number> };
+  total: {
+    streams: number;
+    received: number;
+    rejected: number;
+    lost: number;
+    dropped: number;
+    drops: Record<string, number>;
+  };
   /** The latest first. */
   streams: StreamReport[];
 }
@@ -62,8 +81,8 @@ export interface IdentityLink {
 }
 
 /**
- * Where events are kept. `commit` is atomic and idempotent by event id; when it resolves, the batch
- * survives the death of this process.
+ * Where events are kept. `commit` is atomic and idempotent, by event id and by the number of what was rejected; when it
+ * resolves, the batch survives the death of this process.
  */
 export interface Store {
   commit(batch: Batch): Promise<Committed>;

@@ -27,7 +27,10 @@ export interface IdentitySighting {
   lastSeen: string;
 }
 
-/** What a batch adds to the tables beside the events. Only fresh events count, so resending changes nothing. */
+/**
+ * What a batch adds to the tables beside the events. Only fresh events count, so resending changes nothing. A rejected
+ * number raises the highest of its stream; whether it counts, the store knows.
+ */
 export interface Summary {
   counts: MinuteCount[];
   streams: StreamProgress[];
@@ -48,6 +51,10 @@ export function summarise(batch: Batch, fresh: ReadonlySet<string>): Summary {
   }
   const receivedAt = new Date(batch.receivedAt).toISOString();
   for (const { streamId } of batch.dropped) progressOf(streams, streamId, receivedAt);
+  for (const { streamId, seq } of batch.rejected) {
+    const stream = progressOf(streams, streamId, receivedAt);
+    stream.maxSeq = Math.max(stream.maxSeq, seq);
+  }
   return { counts: sorted(counts), streams: sorted(streams), identities: sorted(identities) };
 }
 

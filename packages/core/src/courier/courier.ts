@@ -128,7 +128,7 @@ export function createCourier(
         return true;
       }
       if (status === 413 || ++refusedAlone <= MAX_REFUSED_ALONE) {
-        log.remove(records, status === 413 ? 'too_large' : 'rejected');
+        log.remove(records, status === 413 ? 'too_large' : 'refused');
         tell('the collector refused an event', body);
         return true;
       }
@@ -142,7 +142,8 @@ export function createCourier(
       for (const record of records) if (!record.isGone) ledger.acknowledged += record.count;
       for (const rejection of verdict.rejected) {
         ledger.acknowledged--;
-        ledger.drop('rejected', 1, rejection.streamId || ledger.own);
+        // Not reported: the collector counts its rejections itself, and others may meet the same event again.
+        ledger.drop('rejected', 1);
         tell('the collector refused an event', rejection);
         emit('reject', rejection);
       }

@@ -1,7 +1,7 @@
 import type { Platform } from '../platform.js';
 
-/** Random bytes that are drawn at a time: 48 bits stay, 24 bits are where the count begins. */
-const RANDOM_BYTES = 9;
+/** Random bytes that are drawn at a time: 44 bits stay, 20 bits are where the count begins. */
+const RANDOM_BYTES = 8;
 
 /**
  * Makes UUIDs of version 7 (RFC 9562, section 5.7): 48 bits of time, then random bits that count up from one id to the
@@ -12,15 +12,15 @@ export function createUuid({ clock, random }: Pick<Platform, 'clock' | 'random'>
   let time = -1;
   let head = '';
   let tail = '';
-  /** Six digits behind a one, which keeps them six. */
+  /** Seven digits. Decimal ones are hexadecimal too, and are written in half the time. */
   let count = Infinity;
 
   return () => {
-    if (count > 0x1ffffff) {
+    if (count > 9_999_999) {
       let digits = '';
-      for (const byte of random(RANDOM_BYTES)) digits += (byte + 256).toString(16).slice(1);
-      tail = `-7${digits.slice(0, 3)}-8${digits.slice(3, 6)}-${digits.slice(6, 12)}`;
-      count = +`0x1${digits.slice(12)}`;
+      for (const byte of Array.from(random(RANDOM_BYTES))) digits += (byte + 256).toString(16).slice(1);
+      tail = `-7${digits.slice(0, 3)}-8${digits.slice(3, 6)}-${digits.slice(6, 11)}`;
+      count = +`0x1${digits.slice(11)}`;
     }
     const now = clock.now();
     if (now !== time) {
@@ -28,6 +28,6 @@ export function createUuid({ clock, random }: Pick<Platform, 'clock' | 'random'>
       const hex = now.toString(16).padStart(12, '0');
       head = `${hex.slice(0, 8)}-${hex.slice(8)}`;
     }
-    return head + tail + (count++).toString(16).slice(1);
+    return head + tail + count++;
   };
 }

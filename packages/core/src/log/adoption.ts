@@ -33,11 +33,11 @@ export function createAdoption(
     const keys = await store((from) => from.keys());
     for (const key of keys?.value || []) found.set(key, { ...readRecord(key), isStored: true });
     const held = new Set(log.records());
-    for (const record of held) found.set(record.key, record);
+    for (const record of log.records()) found.set(record.key, record);
 
     const isTaken = new Map<string, boolean>();
     // Several streams may have spilled one record, each of which had adopted it: all of them are taken.
-    for (const record of [...found.values(), ...spilled]) {
+    for (const record of Array.from(found.values()).concat(spilled)) {
       const { key, streamId, count, bytes, time } = record;
       if (!isTaken.has(streamId)) isTaken.set(streamId, await streams.take(streamId));
       if (!isTaken.get(streamId) || streams.isAway || found.get(key) !== record) continue;

@@ -3,11 +3,16 @@ import type { DroppedReport, Envelope, Rejection, WireEvent } from '../wire.js';
 
 /** What the collector knows of one stream. */
 export interface StreamAccount {
-  /** The highest `seq` received. */
+  /** The highest `seq` received, rejected ones too. */
   highest: number;
-  /** Different `seq`s received. */
+  /** Different `seq`s stored. */
   received: number;
-  /** Events reported as dropped: the sum, over reason and reporter, of the highest running total. */
+  /** Different `seq`s that were rejected, and never stored. */
+  rejected: number;
+  /**
+   * Events reported as dropped: the sum, over reason and reporter, of the highest running total. A real collector ignores
+   * reports of `rejected`, which old trackers send; here they count, so that a tracker that sends them is seen.
+   */
   dropped: number;
 }
 
@@ -27,8 +32,20 @@ export interface ModelCollector {
   maxBytes: number;
   streams(): string[];
   account(streamId: string): StreamAccount;
-  /** Events of a stream that neither arrived nor were reported as dropped. */
+  /** Events of a stream that were neither stored nor rejected nor reported as dropped. */
   lost(streamId: string): number;
+}
+
+/** The numbers of events, by stream. */
+function createNumbers() {
+  const numbers = new Map<string, Set<number>>();
+  return {
+    add({ streamId, seq }: WireEvent) {
+      if (streamId && seq) numbers.set(streamId, (numbers.get(streamId) || new Set()).add(seq));
+    },
+    of: (streamId: string): ReadonlySet<number> => numbers.get(streamId) || new Set(),
+    streams: () => numbers.keys(),
+  };
 }
 
 const refuse = (status: number, code: string): SendAnswer => ({
@@ -45,7 +62,8 @@ const rejection = ({ eventId = '', streamId }: WireEvent, code: string): Rejecti
 
 export function createModelCollector(): ModelCollector {
   const byId = new Map<string, WireEvent>();
-  const seqs = new Map<string, Set<number>>();
+  const stored = createNumbers();
+  const refused = createNumbers();
   const totals = new Map<string, DroppedReport>();
   let rejectRule: (event: WireEvent) => string | undefined = () => undefined;
   let chokeRule: (event: WireEvent) => boolean = () => false;
@@ -61,10 +79,7 @@ export function createModelCollector(): ModelCollector {
     if (byId.has(id)) return false;
     byId.set(id, event);
     collector.events.push(event);
-    if (event.streamId && event.seq) {
-      const known = seqs.get(event.streamId) || new Set();
-      seqs.set(event.streamId, known.add(event.seq));
-    }
+    stored.add(event);
     return true;
   };
 
@@ -89,8 +104,10 @@ export function createModelCollector(): ModelCollector {
       let duplicates = 0;
       for (const event of events) {
         const code = isComplete(event) ? rejectRule(event) : 'incomplete';
-        if (code) rejected.push(rejection(event, code));
-        else if (store(event)) accepted++;
+        if (code) {
+          rejected.push(rejection(event, code));
+          if (!byId.has(event.eventId as string)) refused.add(event);
+        } else if (store(event)) accepted++;
         else duplicates++;
       }
       collector.duplicates += duplicates;
@@ -103,23 +120,25 @@ export function createModelCollector(): ModelCollector {
       chokeRule = rule;
     },
     streams() {
-      const ids = new Set(seqs.keys());
+      const ids = new Set([...stored.streams(), ...refused.streams()]);
       totals.forEach(({ streamId }) => {
         ids.add(streamId);
       });
       return Array.from(ids);
     },
     account(streamId) {
-      const received = Array.from(seqs.get(streamId) || []);
+      const received = stored.of(streamId);
+      const rejected = Array.from(refused.of(streamId)).filter((seq) => !received.has(seq));
       let dropped = 0;
       totals.forEach((report) => {
         if (report.streamId === streamId) dropped += report.count;
       });
-      return { highest: Math.max(0, ...received), received: received.length, dropped };
+      const highest = Math.max(0, ...received, ...rejected);
+      return { highest, received: received.size, rejected: rejected.length, dropped };
     },
     lost(streamId) {
-      const { highest, received, dropped } = collector.account(streamId);
-      return Math.max(0, highest - received - dropped);
+      const { highest, received, rejected, dropped } = collector.account(streamId);
+      return Math.max(0, highest - received - rejected - dropped);
     },
   };
   return collector;

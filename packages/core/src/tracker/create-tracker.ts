@@ -9,14 +9,13 @@ import { createLedger } from './ledger.js';
 import { clickEvent, pageViewEvent } from './named-events.js';
 import type { ResolvedOptions } from './options.js';
 import { createPipeline, type PreparedEvent } from './pipeline.js';
-import type { Plugin } from './plugin.js';
-import type { Consent, Tracker } from './tracker.js';
+import type { Consent, Plugin, Tracker } from './tracker.js';
 
 /** Calls kept before `init` and before consent; the first ones stay, since they tell how the visit began. */
 const MAX_WAITING = 1000;
 
 /** What a tracker needs before it is started. */
-export interface Surroundings extends Pick<Platform, 'clock' | 'random' | 'page' | 'logger'> {
+export interface Surroundings extends Pick<Platform, 'clock' | 'random' | 'page' | 'logger' | 'stringify'> {
   /** `false` where nothing will ever be sent, such as server-side rendering: nothing is kept then. */
   isLive: boolean;
 }
@@ -45,8 +44,13 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
   const uuid = createUuid(surroundings);
   const processors: Plugin[] = [];
   let mask: Mask = Object;
-  const prepare = createPipeline(surroundings.clock, uuid, processors, tell, (properties) =>
-    mask(properties),
+  const prepare = createPipeline(
+    surroundings.clock,
+    uuid,
+    processors,
+    tell,
+    (properties) => mask(properties),
+    surroundings.stringify,
   );
   const cleanUps: (() => void)[] = [];
   let mode: Consent | 'off' = isLive ? 'pending' : 'off';

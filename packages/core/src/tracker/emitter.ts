@@ -5,7 +5,7 @@ import type { Answer, DropReason, Rejection } from '../wire.js';
 export interface TrackerEvents {
   /** The collector has committed a batch. */
   ack: Answer;
-  /** Events were given up. */
+  /** Events were given up; `streamId` is there when that is reported, so not for what the collector itself rejected. */
   drop: { reason: DropReason; count: number; streamId: string | undefined };
   /** The collector refused an event for good. */
   reject: Rejection;

@@ -43,7 +43,7 @@ describe('what cannot be an event', () => {
       expect(stats()).toMatchObject({ tracked: 3, acknowledged: 1, dropped: { invalid: 2 } });
       expect(warnings).toHaveLength(1);
       const [streamId = ''] = world.collector.streams();
-      expect(world.collector.account(streamId)).toEqual({ highest: 3, received: 1, dropped: 2 });
+      expect(world.collector.account(streamId)).toEqual({ highest: 3, received: 1, rejected: 0, dropped: 2 });
     });
   }
 

@@ -22,7 +22,7 @@ export interface Ledger extends Omit<Stats, 'queued'> {
   own: string | undefined;
   /** Number of the latest event of that stream: 1, 2, 3 … Every event takes one, dropped ones too. */
   seq: number;
-  /** Counts events as given up; without a stream they were never numbered. */
+  /** Counts events as given up; without a stream they are not reported: never numbered, or counted by the collector. */
   drop(reason: DropReason, count: number, streamId?: string): void;
   /** What the collector must still be told. */
   report(): readonly DroppedReport[];
@@ -50,7 +50,7 @@ export function createLedger(onDrop: (reason: DropReason, count: number, streamI
         const before = totals.get(streamId + by + reason)?.count || 0;
         totals.set(streamId + by + reason, { streamId, reason, count: before + count, ...(by && { by }) });
         // A new list, so that an old report can be told from a new one.
-        report = [...totals.values()];
+        report = Array.from(totals.values());
       }
       onDrop(reason, count, streamId);
     },

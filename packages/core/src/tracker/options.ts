@@ -1,7 +1,6 @@
 import type { Mask } from '../mask/mask.js';
 import type { PlatformName } from '../wire.js';
-import type { Plugin } from './plugin.js';
-import type { Consent } from './tracker.js';
+import type { Consent, Plugin } from './tracker.js';
 
 /** What a tracker can be told. Only `apiUrl` is required. */
 export interface TrackerOptions {

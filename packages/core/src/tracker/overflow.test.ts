@@ -121,7 +121,7 @@ describe('dropped events', () => {
     expect(reports.at(-1)).toBeUndefined();
     expect(reports[0]).toEqual([{ streamId: expect.any(String), reason: 'invalid', count: 1 }]);
     const [streamId = ''] = world.collector.streams();
-    expect(world.collector.account(streamId)).toEqual({ highest: 4, received: 3, dropped: 1 });
+    expect(world.collector.account(streamId)).toEqual({ highest: 4, received: 3, rejected: 0, dropped: 1 });
   });
 
   it('add up by reason, as running totals', async () => {
@@ -136,7 +136,7 @@ describe('dropped events', () => {
       await tracker.flush();
     }
     const [streamId = ''] = world.collector.streams();
-    expect(world.collector.account(streamId)).toEqual({ highest: 15, received: 5, dropped: 10 });
+    expect(world.collector.account(streamId)).toEqual({ highest: 15, received: 5, rejected: 0, dropped: 10 });
     expect(world.collector.lost(streamId)).toBe(0);
   });
 });

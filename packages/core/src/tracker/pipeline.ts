@@ -5,7 +5,7 @@ import type { Clock } from '../platform.js';
 import type { DropReason } from '../wire.js';
 import type { Emitter } from './emitter.js';
 import type { DraftEvent, Properties, TrackOptions } from './event.js';
-import type { Plugin } from './plugin.js';
+import type { Plugin } from './tracker.js';
 
 /** An event as a string, but for its number: nothing that the host does later can change it. */
 export interface PreparedEvent {
@@ -36,6 +36,7 @@ export function createPipeline(
   plugins: readonly Plugin[],
   tell: Emitter['tell'],
   mask: Mask,
+  stringify: (event: object) => string = JSON.stringify,
 ): Prepare {
   let time: number | undefined;
   let iso = '';
@@ -45,12 +46,14 @@ export function createPipeline(
     try {
       // Plugins get a copy; without any, the host's own object is only read.
       const own = plugins[0] ? { ...properties } : properties || {};
+      // The options behind the fields: the other way round V8 takes five times as long.
       let event: (DraftEvent & { eventId?: undefined }) | null = {
-        ...options,
         eventName,
-        eventTime: options?.eventTime ?? now(),
+        eventTime: 0,
         properties: own,
+        ...options,
       };
+      event.eventTime = options?.eventTime ?? now();
       for (const plugin of plugins.slice(from)) {
         try {
           if (event && plugin.process) event = plugin.process(event);
@@ -67,7 +70,7 @@ export function createPipeline(
       time = event.eventTime;
       // What is known to be plain text is not serialised with the rest.
       event.eventTime = event.eventId = undefined as never;
-      const text = `"eventId":"${uuid()}","eventTime":"${iso}",${JSON.stringify(event).slice(1)}`;
+      const text = `"eventId":"${uuid()}","eventTime":"${iso}",${stringify(event).slice(1)}`;
       reason = 'too_large';
       // No character takes more than three bytes, so that most events need no counting.
       if (text.length * 3 > MAX_BYTES && utf8Size(text) > MAX_BYTES) throw new RangeError(eventName);

@@ -22,7 +22,14 @@ describe('in a world of random faults', () => {
   });
 
   it('an outcome that breaks a promise is told in words', () => {
-    const outcome = { expected: [1, 2, 3], arrived: [1, 1, 3], left: ['k'], lost: [], excess: [] };
+    const outcome = {
+      expected: [1, 2, 3],
+      arrived: [1, 1, 3],
+      left: ['k'],
+      waiting: [],
+      lost: [],
+      excess: [],
+    };
     expect(violations({ ...outcome, falselyDropped: ['overflow'] })).toEqual([
       'events that never arrived: 2',
       'events stored more than once: 1,2',

@@ -1,8 +1,7 @@
 import type { Identities } from '../wire.js';
 import type { Emitter } from './emitter.js';
-import type { Properties } from './event.js';
+import type { DraftEvent, Properties } from './event.js';
 import type { Stats } from './ledger.js';
-import type { Plugin } from './plugin.js';
 import type { AnyEvents, Track } from './typed.js';
 
 /** `pending` holds events in memory, `granted` keeps and sends them, `denied` erases and drops them. */
@@ -52,4 +51,21 @@ export interface Tracker<Plan = AnyEvents> {
   use(plugin: Plugin): void;
   /** Listens; returns a function that stops it. */
   on: Emitter['on'];
+}
+
+/**
+ * Adds to a tracker: captures events, or changes or refuses those of others.
+ *
+ * @example
+ * ```ts
+ * tracker.use({ name: 'no-bots', process: (event) => (isBot ? null : event) });
+ * ```
+ */
+export interface Plugin {
+  /** Named in warnings. */
+  name: string;
+  /** Called once by `use`; what it returns is called by `close`. */
+  setup?(tracker: Tracker): (() => void) | undefined;
+  /** Called for every event, in the order of `use`; `null` drops the event. One that throws is skipped. */
+  process?(event: DraftEvent): DraftEvent | null;
 }

@@ -1,13 +1,14 @@
 import type { Properties, TrackOptions } from '@pugmark/core';
-import { runningContext } from './context.js';
+import type { RequestContext } from './context.js';
 
 type Details = [properties: Properties | undefined, options: TrackOptions | undefined];
 
 /** What an event is tracked with, completed by the context; what is given explicitly counts more. */
-export function applyContext(properties?: Properties, options?: TrackOptions): Details {
-  const context = runningContext();
-  if (!context) return [properties, options];
-  const { userId, deviceId, sessionId, identities, ip, userAgent } = context;
+export function applyContext(
+  { userId, deviceId, sessionId, identities, ip, userAgent }: RequestContext,
+  properties?: Properties,
+  options?: TrackOptions,
+): Details {
   const completed: TrackOptions = {};
   if (userId || userId === 0) completed.userId = String(userId);
   if (deviceId) completed.deviceId = deviceId;

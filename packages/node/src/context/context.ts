@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Identities } from '@pugmark/core';
+import { processWide } from '../process-wide.js';
 
 /** On whose behalf the process works at the moment. Every event that is tracked meanwhile carries it. */
 export interface RequestContext {
@@ -17,11 +18,7 @@ export interface RequestContext {
   userAgent?: string | undefined;
 }
 
-/** One for the process: `import` and `require` load this module twice, and must see the same context. */
-const KEY = Symbol.for('pugmark.request-context');
-const shared = globalThis as { [KEY]?: AsyncLocalStorage<RequestContext> };
-shared[KEY] ??= new AsyncLocalStorage<RequestContext>();
-const storage = shared[KEY];
+const storage = processWide('request-context', () => new AsyncLocalStorage<RequestContext>());
 
 /**
  * Runs a function in a context: what it tracks, also later in what it awaits, in its timers and in the emitters it

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { logger } from '../platform.js';
 import type { RequestContext } from './context.js';
+import { pageOf } from './page.js';
 
 /** How a middleware makes the context of a request. */
 export interface ContextOptions<Request> {
@@ -23,9 +24,6 @@ export interface RequestReader {
   address: string | undefined;
 }
 
-/** What comes from the internet is an id only when it looks like one. */
-const ID = /^[\w-]{1,64}$/;
-const COOKIE = /(?:^|;\s*)pugmark=([\w-]{1,64})\.([\w-]{1,64})(?:;|$)/;
 const MAX_USER_AGENT = 512;
 
 let isThrowTold = false;
@@ -36,17 +34,13 @@ export function contextOf<Request>(
   { header, address }: RequestReader,
   options: ContextOptions<Request> = {},
 ): RequestContext {
-  const [, cookieDevice, cookieSession] = COOKIE.exec(header('cookie') ?? '') ?? [];
   return {
     userId: userOf(request, options),
-    deviceId: idOf(header('x-pugmark-device')) ?? cookieDevice,
-    sessionId: idOf(header('x-pugmark-session')) ?? cookieSession,
+    ...pageOf(header),
     ip: addressOf(options.ip, address, header('x-forwarded-for')),
     userAgent: options.userAgent ? header('user-agent')?.slice(0, MAX_USER_AGENT) : undefined,
   };
 }
-
-const idOf = (text: string | undefined) => (text && ID.test(text) ? text : undefined);
 
 /** The host's function must not fail the host's request. */
 function userOf<Request>(request: Request, { userId }: ContextOptions<Request>) {

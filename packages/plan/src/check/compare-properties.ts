@@ -1,7 +1,7 @@
 import type { Property } from '../format/plan.js';
 import type { Path } from '../format/problem.js';
 import type { PropertyType } from '../format/words.js';
-import type { Change } from './compare.js';
+import type { Change } from './change.js';
 
 type Properties = Record<string, Property>;
 

@@ -1,14 +1,7 @@
 import type { Plan, PlanEvent } from '../format/plan.js';
 import type { Path } from '../format/problem.js';
+import type { Change } from './change.js';
 import { compareProperties } from './compare-properties.js';
-
-/** A difference between two plans. It breaks when an event that was right before may be wrong now. */
-export interface Change {
-  breaking: boolean;
-  code: string;
-  path: Path;
-  message: string;
-}
 
 const WORDS = ['description', 'trigger', 'priority', 'owner', 'group'] as const;
 

@@ -1,4 +1,5 @@
-import { type Change, comparePlans } from '../check/compare.js';
+import type { Change } from '../check/change.js';
+import { comparePlans } from '../check/compare.js';
 import { checkNames } from '../check/naming.js';
 import type { LocatedProblem } from '../format/problem.js';
 import { readPlanFile } from '../load/load-plan.js';

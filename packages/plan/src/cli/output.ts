@@ -1,4 +1,4 @@
-import type { Change } from '../check/compare.js';
+import type { Change } from '../check/change.js';
 import { formatProblem, type LocatedProblem } from '../format/problem.js';
 
 /** Where a command writes; a test takes the texts instead. */

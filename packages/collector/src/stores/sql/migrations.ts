@@ -80,6 +80,21 @@ const migrations: Migration[] = [
     name: 'what the tracking plan found wrong',
     statements: ['ALTER TABLE events ADD COLUMN plan jsonb'],
   },
+  {
+    id: 3,
+    name: 'numbers of rejected events',
+    statements: [
+      // Far less than a stored event takes, and the rate limit counts both alike.
+      `CREATE TABLE stream_rejections (
+        stream_id text NOT NULL,
+        seq bigint NOT NULL,
+        PRIMARY KEY (stream_id, seq)
+      )`,
+      // How many of them a stream has. What was rejected before stands in stream_drops, as its tracker reported it; it is
+      // not carried over, since a report has no numbers.
+      'ALTER TABLE streams ADD COLUMN rejected bigint NOT NULL DEFAULT 0',
+    ],
+  },
 ];
 
 /** Brings the schema up to date; each step is recorded with the change it made, in one transaction. */

@@ -20,7 +20,7 @@ export const READ_MINUTES = `
 
 const STREAM_LOSS = `
   SELECT s.*, coalesce(d.dropped, 0) AS dropped, coalesce(d.drops, '{}') AS drops,
-    greatest(0, s.max_seq - s.received - coalesce(d.dropped, 0)) AS lost
+    greatest(0, s.max_seq - s.received - s.rejected - coalesce(d.dropped, 0)) AS lost
   FROM streams s
   LEFT JOIN (
     SELECT stream_id, sum(count) AS dropped, jsonb_object_agg(reason, count) AS drops
@@ -32,14 +32,15 @@ const STREAM_LOSS = `
 
 export const READ_STREAMS = `
   SELECT stream_id, device_id, platform, first_seen, last_seen, max_seq::float8 AS max_seq,
-    received::float8 AS received, lost::float8 AS lost, dropped::float8 AS dropped, drops
+    received::float8 AS received, rejected::float8 AS rejected, lost::float8 AS lost, dropped::float8 AS dropped,
+    drops
   FROM (${STREAM_LOSS}) AS stream
   ORDER BY last_seen DESC, stream_id
   LIMIT $1`;
 
 export const READ_STREAM_TOTALS = `
   SELECT count(*)::float8 AS streams, coalesce(sum(received), 0)::float8 AS received,
-    coalesce(sum(lost), 0)::float8 AS lost, coalesce(sum(dropped), 0)::float8 AS dropped
+    coalesce(sum(rejected), 0)::float8 AS rejected, coalesce(sum(lost), 0)::float8 AS lost, coalesce(sum(dropped), 0)::float8 AS dropped
   FROM (${STREAM_LOSS}) AS stream`;
 
 export const READ_DROP_TOTALS = `

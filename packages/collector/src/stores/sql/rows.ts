@@ -54,6 +54,7 @@ export interface StreamRow {
   last_seen: Date;
   max_seq: number;
   received: number;
+  rejected: number;
   lost: number;
   dropped: number;
   drops: Record<string, number>;
@@ -68,6 +69,7 @@ export function toStream(row: StreamRow): StreamReport {
     lastSeen: row.last_seen.toISOString(),
     maxSeq: row.max_seq,
     received: row.received,
+    rejected: row.rejected,
     lost: row.lost,
     dropped: row.dropped,
     drops: row.drops,

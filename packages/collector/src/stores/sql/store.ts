@@ -1,5 +1,5 @@
 import type { Batch, EventCount, Store } from '../store.ts';
-import { summarise } from '../summary.ts';
+import { type StreamProgress, summarise } from '../summary.ts';
 import type { SqlClient } from './client.ts';
 import {
   READ_DROP_TOTALS,
@@ -11,7 +11,15 @@ import {
   READ_TOTALS,
 } from './reads.ts';
 import { type EventRow, type IdentityRow, type StreamRow, toEvent, toIdentity, toStream } from './rows.ts';
-import { ADD_COUNTS, ADVANCE_STREAMS, INSERT_EVENTS, LINK_IDENTITIES, RECORD_DROPS } from './writes.ts';
+import {
+  ADD_COUNTS,
+  ADVANCE_STREAMS,
+  COUNT_REJECTIONS,
+  FORGET_REJECTIONS,
+  INSERT_EVENTS,
+  LINK_IDENTITIES,
+  RECORD_DROPS,
+} from './writes.ts';
 
 /** The store over any PostgreSQL. The schema must be up to date: see `migrate`. */
 export function createSqlStore(client: SqlClient): Store {
@@ -49,13 +57,14 @@ export function createSqlStore(client: SqlClient): Store {
       const [total] = await client.query<{
         streams: number;
         received: number;
+        rejected: number;
         lost: number;
         dropped: number;
       }>(READ_STREAM_TOTALS);
       const drops = await client.query<{ reason: string; count: number }>(READ_DROP_TOTALS);
       return {
         total: {
-          ...(total ?? { streams: 0, received: 0, lost: 0, dropped: 0 }),
+          ...(total ?? { streams: 0, received: 0, rejected: 0, lost: 0, dropped: 0 }),
           drops: Object.fromEntries(drops.map(({ reason, count }) => [reason, count])),
         },
         streams: streams.map(toStream),
@@ -70,20 +79,47 @@ export function createSqlStore(client: SqlClient): Store {
   };
 }
 
-async function write(tx: Pick<SqlClient, 'query'>, batch: Batch): Promise<Set<string>> {
+type Transaction = Pick<SqlClient, 'query'>;
+
+async function write(tx: Transaction, batch: Batch): Promise<Set<string>> {
   const inserted =
     batch.events.length > 0
       ? await tx.query<{ event_id: string }>(INSERT_EVENTS, [JSON.stringify(batch.events)])
       : [];
   const fresh = new Set(inserted.map(({ event_id }) => event_id));
   const { counts, streams, identities } = summarise(batch, fresh);
-  for (const [sql, rows] of [
-    [ADD_COUNTS, counts],
-    [ADVANCE_STREAMS, streams],
-    [RECORD_DROPS, batch.dropped],
-    [LINK_IDENTITIES, identities],
-  ] as const) {
-    if (rows.length > 0) await tx.query(sql, [JSON.stringify(rows)]);
-  }
+  await send(tx, ADD_COUNTS, counts);
+  await countStreams(tx, batch, streams, fresh);
+  await send(tx, RECORD_DROPS, batch.dropped);
+  await send(tx, LINK_IDENTITIES, identities);
   return fresh;
+}
+
+/**
+ * The rows of the streams are written first, which locks them: of two transactions about the same number, the later sees
+ * what the other has stored or rejected.
+ */
+async function countStreams(
+  tx: Transaction,
+  { events, rejected }: Batch,
+  progress: StreamProgress[],
+  fresh: ReadonlySet<string>,
+): Promise<void> {
+  const advanced = await send<{ stream_id: string; rejected: number }>(tx, ADVANCE_STREAMS, progress);
+  await send(tx, COUNT_REJECTIONS, rejected);
+  // Hardly any stream has rejections, so that hardly any event is looked for among them.
+  const marked = new Set(rejected.map(({ streamId }) => streamId));
+  for (const stream of advanced) if (stream.rejected > 0) marked.add(stream.stream_id);
+  const stored = events.filter(
+    ({ eventId, streamId, seq }) => seq && streamId && marked.has(streamId) && fresh.has(eventId),
+  );
+  await send(
+    tx,
+    FORGET_REJECTIONS,
+    stored.map(({ streamId, seq }) => ({ streamId, seq })),
+  );
+}
+
+async function send<Row>(tx: Transaction, sql: string, rows: readonly unknown[]): Promise<Row[]> {
+  return rows.length > 0 ? tx.query<Row>(sql, [JSON.stringify(rows)]) : [];
 }

@@ -39,7 +39,35 @@ export const ADVANCE_STREAMS = `
     platform = coalesce(streams.platform, excluded.platform),
     last_seen = greatest(streams.last_seen, excluded.last_seen),
     max_seq = greatest(streams.max_seq, excluded.max_seq),
-    received = streams.received + excluded.received`;
+    received = streams.received + excluded.received
+  RETURNING stream_id, rejected::float8 AS rejected`;
+
+/** Each number once, and none whose event is in the store: a resend may meet a stricter plan than the first time. */
+export const COUNT_REJECTIONS = `
+  WITH added AS (
+    INSERT INTO stream_rejections (stream_id, seq)
+    SELECT DISTINCT "streamId", seq
+    FROM json_to_recordset($1::json) AS row ("streamId" text, seq bigint, "eventId" uuid)
+    WHERE NOT EXISTS (SELECT FROM events WHERE event_id = "eventId")
+    ORDER BY 1, 2
+    ON CONFLICT DO NOTHING
+    RETURNING stream_id
+  )
+  UPDATE streams SET rejected = streams.rejected + per_stream.count
+  FROM (SELECT stream_id, count(*) AS count FROM added GROUP BY stream_id) AS per_stream
+  WHERE streams.stream_id = per_stream.stream_id`;
+
+/** What was stored after all, since the plan was loosened, is no longer rejected. */
+export const FORGET_REJECTIONS = `
+  WITH gone AS (
+    DELETE FROM stream_rejections
+    USING json_to_recordset($1::json) AS row ("streamId" text, seq bigint)
+    WHERE stream_rejections.stream_id = "streamId" AND stream_rejections.seq = row.seq
+    RETURNING stream_rejections.stream_id
+  )
+  UPDATE streams SET rejected = streams.rejected - per_stream.count
+  FROM (SELECT stream_id, count(*) AS count FROM gone GROUP BY stream_id) AS per_stream
+  WHERE streams.stream_id = per_stream.stream_id`;
 
 /** Reports are running totals of who dropped, and may arrive late or twice: the highest holds. */
 export const RECORD_DROPS = `

@@ -111,6 +111,18 @@ const MUTATIONS: Mutation[] = [
     replace: 'report: () => [],',
   },
   {
+    fault: 'rejections reported, which the collector counts itself',
+    file: 'courier/courier.ts',
+    find: "ledger.drop('rejected', 1);",
+    replace: "ledger.drop('rejected', 1, rejection.streamId);",
+  },
+  {
+    fault: 'a drop reported as one too many',
+    file: 'tracker/ledger.ts',
+    find: 'count: before + count,',
+    replace: 'count: before + count + 1,',
+  },
+  {
     fault: 'what was left to others still counted as adopted',
     file: 'tracker/engine.ts',
     find: 'ledger.adopted -= log.forget(isForGood);',

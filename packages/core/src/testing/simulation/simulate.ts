@@ -11,13 +11,16 @@ export interface Outcome {
   falselyDropped: string[];
   /** Records and spills that are left on the device. */
   left: string[];
+  /** What trackers still wait with, though all is well and they were told to send it: tab, and number of events. */
+  waiting: [tab: number, count: number][];
   /** Streams of trackers that never crashed, with the number of events that the collector misses of them. */
   lost: [streamId: string, count: number][];
-  /** Streams of which more was received and reported dropped than was tracked. */
+  /** Streams of which more was reported as dropped than was, or more is accounted for than was tracked. */
   excess: string[];
 }
 
 const REASONS_ASKED_FOR = ['invalid', 'plugin', 'rejected'];
+const NEVER_SENT: ReadonlySet<Kind> = new Set(['invalid', 'noise']);
 /** Longer than any wait of a tracker. */
 const LONG = 120_000;
 /** What one visitor leaves behind, this many later visits must take away. */
@@ -42,6 +45,8 @@ async function play(world: World, { seed, steps }: Schedule): Promise<Outcome> {
   /** Tracked before a spill was written: it or the store must have them. */
   const mustBeKept = new Set<number>();
   const falselyDropped: string[] = [];
+  /** Events that trackers gave up by themselves, by stream: what the collector may be told, and no more. */
+  const givenUp = new Map<string, number>();
   /** A quarter of all worlds writes the end of every task synchronously, as a browser does. */
   const hasTail = seed % 4 === 3;
   let n = 0;
@@ -50,8 +55,9 @@ async function play(world: World, { seed, steps }: Schedule): Promise<Outcome> {
     const plugins = [{ name: 'noise', process: (event: never) => (isNoise(event) ? null : event) }];
     const opened = world.open({ plugins }, hasTail ? { tailBytes: Infinity } : {});
     tracked.set(opened, []);
-    opened.tracker.on('drop', ({ reason }) => {
+    opened.tracker.on('drop', ({ reason, count, streamId = '' }) => {
       if (!REASONS_ASKED_FOR.includes(reason)) falselyDropped.push(reason);
+      if (reason !== 'rejected') givenUp.set(streamId, (givenUp.get(streamId) || 0) + count);
     });
     return opened;
   };
@@ -152,9 +158,10 @@ async function play(world: World, { seed, steps }: Schedule): Promise<Outcome> {
   for (const one of alive()) one.track('last', { tab: world.tabs.indexOf(one) });
   await Promise.all(alive().map(({ tracker }) => tracker.flush()));
   world.check();
-  // A report dies with the tracker that did not get to send it, also one about the stream of another.
-  const isReportLost = world.tabs.some((one) => !one.isAlive() && one.stats().dropped.rejected);
-  const lost = (isReportLost ? [] : streamsOf(world, alive()))
+  const waiting = alive()
+    .map((one): [number, number] => [world.tabs.indexOf(one), one.stats().queued])
+    .filter(([, count]) => count > 0);
+  const lost = streamsOf(world, alive())
     .map((id): [string, number] => [id, collector.lost(id)])
     .filter(([, count]) => count > 0);
 
@@ -181,10 +188,11 @@ async function play(world: World, { seed, steps }: Schedule): Promise<Outcome> {
     arrived: sorted(arrived),
     falselyDropped,
     left: leftOn(world),
+    waiting,
     lost,
     excess: collector.streams().filter((id) => {
-      const { highest, received, dropped } = collector.account(id);
-      return received + dropped > highest + trailing(steps, world.tabs.length);
+      const { highest, received, rejected, dropped } = collector.account(id);
+      return dropped > (givenUp.get(id) || 0) || received + rejected + dropped > highest + trailing(steps);
     }),
   };
 }
@@ -222,12 +230,6 @@ const circle = () => {
   return properties;
 };
 
-/**
- * Events that no gap shows, since nothing came behind them. One that is refused is reported by every tracker that finds
- * it still on the device, because a store failed to remove it.
- */
-const trailing = (steps: readonly Step[], trackers: number) =>
-  steps.reduce(
-    (sum, step) => sum + (step.do === 'track' && step.kind !== 'good' ? trackers * step.count : 0),
-    0,
-  );
+/** Events that their tracker gave up, which no gap shows when nothing came behind them. */
+const trailing = (steps: readonly Step[]) =>
+  steps.reduce((sum, step) => sum + (step.do === 'track' && NEVER_SENT.has(step.kind) ? step.count : 0), 0);

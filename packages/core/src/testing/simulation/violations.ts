@@ -2,7 +2,15 @@ import { type Outcome, simulate } from './simulate.js';
 import { makeSchedule, type Schedule } from './step.js';
 
 /** The promises that an outcome breaks, in words; none when all were kept. */
-export function violations({ expected, arrived, falselyDropped, left, lost, excess }: Outcome): string[] {
+export function violations({
+  expected,
+  arrived,
+  falselyDropped,
+  left,
+  waiting,
+  lost,
+  excess,
+}: Outcome): string[] {
   const times = new Map<number, number>();
   for (const number of arrived) times.set(number, (times.get(number) || 0) + 1);
   const broken: [string, readonly unknown[]][] = [
@@ -10,8 +18,9 @@ export function violations({ expected, arrived, falselyDropped, left, lost, exce
     ['events stored more than once', Array.from(times).filter(([, count]) => count > 1)],
     ['drops that nothing asked for', falselyDropped],
     ['left behind on the device', left],
+    ['waiting though all is well', waiting],
     ['missed in the streams of living trackers', lost],
-    ['more received and reported than was tracked', excess],
+    ['more reported or accounted for than was', excess],
   ];
   return broken.filter(([, found]) => found[0] !== undefined).map(([what, found]) => `${what}: ${found}`);
 }

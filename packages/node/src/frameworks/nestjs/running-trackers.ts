@@ -1,7 +1,8 @@
+import { processWide } from '../../process-wide.js';
 import type { ServerTracker } from '../../server-tracker.js';
 
 /** Trackers of the modules that run, oldest first. A decorator is evaluated before any of them exists. */
-const running: ServerTracker[] = [];
+const running = processWide<ServerTracker[]>('running-trackers', () => []);
 
 /** The tracker that `@Track()` uses: of the module that was started last. */
 export const runningTracker = (): ServerTracker | undefined => running.at(-1);

@@ -6,11 +6,12 @@ import {
   type ModuleMetadata,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
 import type { ContextOptions } from '../../context/request.js';
 import { createTracker } from '../../create-tracker.js';
 import type { ServerOptions } from '../../options.js';
 import type { ServerTracker } from '../../server-tracker.js';
+import { beginRequests } from './begin-requests.js';
 import { ContextInterceptor } from './context-interceptor.js';
 import { addRunning, removeRunning } from './running-trackers.js';
 import { TRACKER, TrackingService } from './tracking-service.js';
@@ -59,8 +60,9 @@ export class TrackingModule implements OnApplicationShutdown {
         { provide: TRACKER, useExisting: TrackingService },
         {
           provide: APP_INTERCEPTOR,
-          inject: [OPTIONS],
-          useFactory: ({ context }: TrackingModuleOptions) => new ContextInterceptor(context),
+          inject: [OPTIONS, HttpAdapterHost],
+          useFactory: ({ context }: TrackingModuleOptions, host: HttpAdapterHost) =>
+            new ContextInterceptor(context, beginRequests(host, context)),
         },
       ],
       exports: [TrackingService, TRACKER],

@@ -15,4 +15,4 @@ export abstract class TrackingService implements ServerTracker {
 }
 
 /** The same as a token, for `@Inject(TRACKER)`. */
-export const TRACKER = Symbol('pugmark.tracker');
+export const TRACKER = Symbol.for('pugmark.tracker');
