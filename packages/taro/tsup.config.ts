@@ -1,5 +1,5 @@
 import { minify } from 'terser';
-import { defineConfig } from 'tsup';
+import { defineConfig, type Format, type Options } from 'tsup';
 import ts from 'typescript';
 
 /** Properties that only this bundle sees: shortened. None may be a name of the platform's, the wire's or the API. */
@@ -34,24 +34,47 @@ async function toEs5(code: string, isModule: boolean): Promise<string> {
   return small ?? outputText;
 }
 
-export default defineConfig({
-  entry: ['src/index.ts'],
-  format: ['esm', 'cjs'],
+/** @param extension Of the files of this format, also where one imports another. */
+const build = (format: Format, extension: string): Options => ({
+  // Apart, so that a bundler leaves out the one that a platform does not need.
+  entry: ['src/index.ts', 'src/mini.ts', 'src/h5.ts'],
+  format,
   target: 'es2020',
-  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
-  clean: true,
+  splitting: false,
   treeshake: true,
   noExternal: ['@pugmark/core'],
   esbuildOptions(options) {
     options.mangleProps = new RegExp(`^(${INTERNAL.join('|')})$`);
   },
+  esbuildPlugins: [
+    {
+      name: 'modules apart',
+      setup({ onResolve }) {
+        onResolve({ filter: /^\.\/(mini|h5)\.js$/ }, ({ path }) => ({
+          path: path.replace('.js', extension),
+          external: true,
+        }));
+      },
+    },
+  ],
   plugins: [
     {
       name: 'es5',
       async renderChunk(code, { path }) {
-        if (!/\.c?js$/.test(path)) return undefined;
-        return { code: await toEs5(code, !path.endsWith('.cjs')) };
+        return /\.c?js$/.test(path) ? { code: await toEs5(code, extension === '.js') } : undefined;
       },
     },
   ],
 });
+
+export default defineConfig([
+  { ...build('esm', '.js'), clean: true },
+  {
+    ...build('cjs', '.cjs'),
+  },
+  {
+    entry: ['src/index.ts'],
+    format: ['esm', 'cjs'],
+    dts: { only: true, compilerOptions: { ignoreDeprecations: '6.0' } },
+  },
+]);

@@ -50,10 +50,18 @@ it('leaves exactly these events of a Vue app, without a line in any page', async
     ['page_leave', '/pages/clinic/index', ''],
     ['page_view', '/pages/booked/index', '预约成功'],
     ['button_click', 'home', ''],
+    ['booking_closed', '/pages/booked/index', ''],
     ['page_leave', '/pages/booked/index', ''],
     ['page_view', '/pages/home/index', '门诊'],
     ['page_leave', '/pages/home/index', ''],
     ['app_hide', '', ''],
+  ]);
+  const booked = events.filter(({ properties }) => properties.pagePath === '/pages/booked/index');
+  expect(booked.map(({ eventName, properties }) => [eventName, properties.step])).toEqual([
+    ['page_view', 'booked'],
+    ['button_click', undefined],
+    ['booking_closed', undefined],
+    ['page_leave', 'booked'],
   ]);
   expect(await server.lost()).toBe(0);
 });

@@ -49,7 +49,7 @@ describe.each(PLATFORMS)('a user of the mini-program that is built for %s', (pla
       ['page_view', '/pages/home/index'],
       ['page_leave', '/pages/home/index'],
       ['page_view', '/pages/escort/index'],
-      ['order_grab', ''],
+      ['order_grab', '/pages/escort/index'],
       ['page_leave', '/pages/escort/index'],
       ['app_hide', ''],
     ]);

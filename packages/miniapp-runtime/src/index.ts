@@ -47,6 +47,7 @@ export interface MiniApp {
   freeze(): void;
   show(options?: { scene?: number; query?: Record<string, string> }): void;
   setOnline(isOnline: boolean): void;
+  /** Ends the app's script. Storage calls that it made are carried out: the platform has taken them over. */
   kill(): void;
   /** Requests that have begun and not ended. */
   requests(): number;
@@ -193,6 +194,7 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
     },
     kill() {
       state.isAlive = false;
+      storage.settle();
       timers.clear();
       requests.interrupt();
     },

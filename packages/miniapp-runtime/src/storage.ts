@@ -19,7 +19,7 @@ interface Callbacks<T> {
 export function createStorage(file: string, quota: Quota, isAlive: () => boolean) {
   const values: Record<string, unknown> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const sizes: Record<string, number> = {};
-  let pending: (() => void)[] = [];
+  const pending: (() => void)[] = [];
   const counts = { syncReads: 0, writes: 0, largest: 0 };
   const size = (data: unknown) => Buffer.byteLength(quota.text?.(data) ?? JSON.stringify(data) ?? '');
   for (const key of Object.keys(values)) sizes[key] = size(values[key]);
@@ -55,23 +55,30 @@ export function createStorage(file: string, quota: Quota, isAlive: () => boolean
     keys: () => Object.keys(values),
     /** A synchronous call: what was asked for before has landed. */
     now<T>(action: () => T): T {
+      // What its script still does in this very task must not reach the next launch.
+      if (!isAlive()) throw new Error('the app was killed');
       drain();
       return action();
     },
-    /** An asynchronous call: it lands later, in order, unless the app is dead by then. */
+    /** Carries out what was asked for, as the platform's own process does when it has ended the app's. */
+    settle: drain,
+    /** An asynchronous call: it lands later, in order; an app that is dead by then hears nothing of it. */
     later<T>(action: () => T, { success, fail, complete }: Callbacks<T>, describe: (error: Error) => object) {
+      if (!isAlive()) return;
       const operation = () => {
-        if (!isAlive()) return;
+        let tell: () => void;
         try {
-          success?.(action());
+          const answer = action();
+          tell = () => success?.(answer);
         } catch (error) {
-          fail?.(describe(error as Error));
+          tell = () => fail?.(describe(error as Error));
         }
+        if (!isAlive()) return;
+        tell();
         complete?.();
       };
       pending.push(operation);
       setImmediate(() => {
-        if (!isAlive()) pending = [];
         const at = pending.indexOf(operation);
         if (at >= 0) for (const due of pending.splice(0, at + 1)) due();
       });

@@ -10,8 +10,10 @@ export interface AppState {
   lifecycle(listener: Listener): () => void;
 }
 
+type AppEvents = Pick<NativeApi, 'onAppShow' | 'onAppHide' | 'onNetworkStatusChange'>;
+
 /** @param onHidden Called between captures and engine. */
-export function createAppState(native: NativeApi, onHidden: (isHidden: boolean) => void): AppState {
+export function createAppState(native: AppEvents, onHidden: (isHidden: boolean) => void): AppState {
   const watchers: Parameters<AppState['watch']>[0][] = [];
   let listeners: Listener[] = [];
   let isHidden = false;

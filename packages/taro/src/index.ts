@@ -1,27 +1,33 @@
-import type { Tracker } from '@pugmark/core';
-import { open, start, type TaroOptions } from './start.js';
+import * as h5 from './h5.js';
+import * as mini from './mini.js';
 
 export type {
+  AnyEvents,
   Consent,
   DraftEvent,
+  Mask,
+  MaskKind,
+  MaskRules,
   Plugin,
   Properties,
   Stats,
+  Track,
   Tracker,
   TrackerEvents,
   TrackOptions,
 } from '@pugmark/core';
 export type { CaptureOptions } from './capture-options.js';
-export type { TaroOptions };
+export type { PageTracking } from './hooks.js';
+export type { TaroOptions } from './options.js';
 
-const opened = /* @__PURE__ */ open();
-const { tracker } = opened;
-let isStarted = false;
+// Taro puts the platform's name in place of `process.env.TARO_ENV`, in packages too. Compared in every line, so that the
+// bundler sees which of the two modules nobody uses and leaves it out; a constant would hide that from it.
 
 /**
  * Starts the default tracker, the one behind `track`, and the captures. Call it at the top of `src/app`, before any
  * page is made; a second call changes nothing. What was tracked before is kept and replayed with its own time.
  *
+ * @typeParam Plan Types `track` of the tracker it answers: `typeof plan`, or the events of a generated file.
  * @throws TypeError that names the option which is wrong, unknown or missing.
  * @example
  * ```ts
@@ -30,16 +36,12 @@ let isStarted = false;
  * init({ apiUrl: 'https://collect.example.com' });
  * ```
  */
-export function init(options: TaroOptions): Tracker {
-  if (isStarted) return tracker;
-  start(opened, options, true);
-  isStarted = true;
-  return tracker;
-}
+export const init: typeof mini.init = process.env.TARO_ENV === 'h5' ? h5.init : mini.init;
 
 /**
  * Starts a tracker of its own, beside the default one, without captures. Give it another `name`.
  *
+ * @typeParam Plan Types its `track`: `typeof plan`, or the events of a generated file.
  * @throws TypeError that names the option which is wrong, unknown or missing.
  * @example
  * ```ts
@@ -47,14 +49,58 @@ export function init(options: TaroOptions): Tracker {
  * tracker.track('order_paid', { orderId: 'o-1', amount: 199 });
  * ```
  */
-export const createTracker = (options: TaroOptions): Tracker => start(open(), options, false);
+export const createTracker: typeof mini.createTracker =
+  process.env.TARO_ENV === 'h5' ? h5.createTracker : mini.createTracker;
 
-export const track = tracker.track;
-export const trackPageView: Tracker['trackPageView'] = (...args) => tracker.trackPageView(...args);
-export const trackClick: Tracker['trackClick'] = (...args) => tracker.trackClick(...args);
-export const setUser = tracker.setUser;
-export const reset: Tracker['reset'] = (...args) => tracker.reset(...args);
-export const register: Tracker['register'] = (...args) => tracker.register(...args);
-export const unregister: Tracker['unregister'] = (...args) => tracker.unregister(...args);
-export const setConsent: Tracker['setConsent'] = (...args) => tracker.setConsent(...args);
-export const flush = tracker.flush;
+/**
+ * Names the page that calls it, and adds properties to its `page_view` and `page_leave`. For React and Vue; call it
+ * in the page's component. A page that is captured automatically was viewed before its component runs: list it in
+ * `excludePages` (or switch `capturePages` off), and this call tracks it.
+ *
+ * @example
+ * ```ts
+ * import { usePageTracking } from '@pugmark/taro';
+ *
+ * export default function Order() {
+ *   usePageTracking({ pageTitle: '确认订单', properties: { escortId: 'e-1' } });
+ *   return undefined;
+ * }
+ * ```
+ */
+export const usePageTracking: typeof mini.usePageTracking =
+  process.env.TARO_ENV === 'h5' ? h5.usePageTracking : mini.usePageTracking;
+
+/**
+ * `track` with the `pagePath` of the page that calls it, also when that page is no longer in front. For React and Vue;
+ * the same page gets the same function.
+ *
+ * @typeParam Plan Types it: `typeof plan`, or the events of a generated file.
+ * @example
+ * ```ts
+ * import { useTrack } from '@pugmark/taro';
+ *
+ * export default function Order() {
+ *   const track = useTrack();
+ *   track('order_shown', { orderId: 'o-1' });
+ *   return undefined;
+ * }
+ * ```
+ */
+export const useTrack: typeof mini.useTrack = process.env.TARO_ENV === 'h5' ? h5.useTrack : mini.useTrack;
+
+export const track: typeof mini.track = process.env.TARO_ENV === 'h5' ? h5.track : mini.track;
+/** Tracks `page_view`; what is left out is taken from the page in front. */
+export const trackPageView: typeof mini.trackPageView =
+  process.env.TARO_ENV === 'h5' ? h5.trackPageView : mini.trackPageView;
+export const trackClick: typeof mini.trackClick =
+  process.env.TARO_ENV === 'h5' ? h5.trackClick : mini.trackClick;
+export const setUser: typeof mini.setUser = process.env.TARO_ENV === 'h5' ? h5.setUser : mini.setUser;
+export const reset: typeof mini.reset = process.env.TARO_ENV === 'h5' ? h5.reset : mini.reset;
+export const register: typeof mini.register = process.env.TARO_ENV === 'h5' ? h5.register : mini.register;
+export const unregister: typeof mini.unregister =
+  process.env.TARO_ENV === 'h5' ? h5.unregister : mini.unregister;
+export const setConsent: typeof mini.setConsent =
+  process.env.TARO_ENV === 'h5' ? h5.setConsent : mini.setConsent;
+export const flush: typeof mini.flush = process.env.TARO_ENV === 'h5' ? h5.flush : mini.flush;
+/** Takes personal data away: `init({ apiUrl, mask: masking({ phone: 'phone' }) })`. */
+export const masking: typeof mini.masking = process.env.TARO_ENV === 'h5' ? h5.masking : mini.masking;

@@ -15,6 +15,9 @@ export interface MiniPlatform {
   launch: Launch;
 }
 
+/** A tail of some dozen events, which the platform takes over in well under a millisecond. */
+const TAIL_BYTES = 32_000;
+
 /** One mini-program; answers platforms by tracker name. */
 export function createMiniProgram(api: MiniApi, native: NativeApi): (name: string) => MiniPlatform {
   const openStorage = createStorageRegistry(api, clock);
@@ -23,7 +26,7 @@ export function createMiniProgram(api: MiniApi, native: NativeApi): (name: strin
   const launch = readLaunch(native);
 
   return (name) => {
-    const { settings, store, hide } = openStorage(name);
+    const { settings, store, hide, needsTail } = openStorage(name);
     const { facts, setNetwork } = createFacts(native);
     const app = createAppState(native, hide);
     app.watch({ network: setNetwork });
@@ -37,6 +40,10 @@ export function createMiniProgram(api: MiniApi, native: NativeApi): (name: strin
         logger,
         settings,
         store,
+        // An idle store takes over at once what a task tracked; only a busy one leaves it for later.
+        get tailBytes() {
+          return needsTail() ? TAIL_BYTES : 0;
+        },
         send,
         own: (streamId) => own(`${name}:${streamId}`),
         lifecycle: app.lifecycle,

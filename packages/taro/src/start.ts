@@ -1,36 +1,40 @@
-import {
-  type OpenTracker,
-  openTracker,
-  resolveOptions,
-  type Tracker,
-  type TrackerOptions,
-} from '@pugmark/core';
+import { type OpenTracker, openTracker, type Page, resolveOptions, type Tracker } from '@pugmark/core';
 import { hooks } from '@tarojs/runtime';
 import Taro from '@tarojs/taro';
 import { name, version } from '../package.json';
-import { CAPTURE_DEFAULTS, type CaptureOptions } from './capture-options.js';
+import { CAPTURE_DEFAULTS } from './capture-options.js';
+import { createClickCapture } from './captures/clicks.js';
 import { capture } from './captures/index.js';
+import type { PageVisits } from './captures/page-visits.js';
 import { publishedVersion } from './facts.js';
+import type { TaroOptions } from './options.js';
 import { createMiniProgram, type MiniPlatform } from './platform.js';
 import { clock, logger, random } from './surroundings.js';
 
-/** Options of a tracker in a mini-program. */
-export interface TaroOptions extends TrackerOptions, CaptureOptions {}
+/** A page shared to the timeline, opened alone: its storage is not the app's, so that everybody looks new there. */
+const SINGLE_PAGE = '1154';
 
 /** A tracker that takes calls at once and is started by `start`. */
-export const open = () => openTracker({ clock, random, logger, isLive: true });
+export const open = (page?: () => Page) =>
+  openTracker({ clock, random, logger, isLive: true, ...(page ? { page } : {}) });
 
 let openPlatform: ((name: string) => MiniPlatform) | undefined;
 
-/** @param isDefault The tracker that captures; a second one would count everything twice. */
-export function start(opened: OpenTracker, options: TaroOptions, isDefault: boolean): Tracker {
+/** @param visits Of the tracker that captures; a second one would count everything twice. */
+export function start({ tracker, start }: OpenTracker, options: TaroOptions, visits?: PageVisits): Tracker {
   const resolved = resolveOptions(options, CAPTURE_DEFAULTS);
   const native = Taro.miniGlobal;
   openPlatform = openPlatform || createMiniProgram(Taro, native);
-  const mini = openPlatform(resolved.name);
+  const { platform, app, launch } = openPlatform(resolved.name);
+  const isSinglePage = `${launch.scene}` === SINGLE_PAGE;
+  const isFirstSession = platform.settings.get('device') === undefined && !isSinglePage;
   resolved.appVersion = resolved.appVersion || publishedVersion(native);
-  const isFirstSession = mini.platform.settings.get('device') === undefined;
-  opened.start(mini.platform, resolved, { name, version });
-  if (isDefault && resolved.enabled) capture(opened.tracker, mini, native, hooks, resolved, isFirstSession);
-  return opened.tracker;
+  start(platform, resolved, { name, version });
+  if (isSinglePage) tracker.register({ isSinglePage });
+  if (visits && resolved.enabled) {
+    const { track } = tracker;
+    capture(track, visits, app, launch, native, hooks, clock.now, resolved, isFirstSession);
+    if (resolved.captureClicks) hooks.tap('modifyTaroEvent', createClickCapture(track, visits));
+  }
+  return tracker;
 }

@@ -1,7 +1,7 @@
 import type { Clock, KeyValueStore, SyncStore } from '@pugmark/core';
-import { createDebouncedWriter } from './debounced-writer.js';
 import { type Document, PIECE, read, readSync } from './documents.js';
 import type { MiniApi } from './mini-api.js';
+import { createWriter, type Writer } from './writer.js';
 
 /** Settings longer than this, in UTF-16 units, get a key of their own, so that the one read at start stays short. */
 const LONG_SETTING = 2000;
@@ -10,6 +10,11 @@ const LONG_SETTING = 2000;
 export interface MiniStorage {
   settings: SyncStore;
   store: KeyValueStore;
+  /**
+   * Asked when a task that tracked ends: `true` when the store may not take its records over now, since it is being read,
+   * or is busy with those of an earlier task.
+   */
+  needsTail(): boolean;
   /** `true`: the app is in the background, where timers stand still: from now on every write is made at once. */
   hide(isHidden: boolean): void;
 }
@@ -35,17 +40,13 @@ export function createStorageRegistry(api: MiniApi, clock: Clock): (name: string
 export function openStorage(api: MiniApi, clock: Clock, name: string): MiniStorage {
   // The length keeps a tracker called `shop` away from the keys of one called `shop.c`.
   const prefix = `pugmark.${name.length}.${name}.`;
-  const writer = createDebouncedWriter(api, clock);
-  return {
-    settings: openSettings(api, prefix, writer),
-    store: openStore(api, `${prefix}c.`, writer, clock),
-    hide: writer.hide,
-  };
+  const writer = createWriter(api, clock);
+  const { store, isBusy, needsTail } = openStore(api, `${prefix}c.`, writer, clock);
+  return { settings: openSettings(api, prefix, writer, isBusy), store, needsTail, hide: writer.hide };
 }
 
-type Writer = ReturnType<typeof createDebouncedWriter>;
-
-function openSettings(api: MiniApi, prefix: string, writer: Writer): SyncStore {
+/** @param isBusy Records cannot be written now: then what is set here is urgent. Otherwise it goes with the next write. */
+function openSettings(api: MiniApi, prefix: string, writer: Writer, isBusy: () => boolean): SyncStore {
   const key = `${prefix}settings`;
   const found = readSync(api, key);
   /** 0 stands for a text that has its own key. */
@@ -77,7 +78,7 @@ function openSettings(api: MiniApi, prefix: string, writer: Writer): SyncStore {
   const setOwn = (name: string, value: string | undefined) => {
     const document = ownDocument(name);
     document.value = value;
-    writer.touch(document);
+    writer.touch(document, isBusy());
   };
 
   return {
@@ -93,7 +94,7 @@ function openSettings(api: MiniApi, prefix: string, writer: Writer): SyncStore {
         if (values[name] === 0) setOwn(name, undefined);
         values[name] = value;
       }
-      writer.touch(root);
+      writer.touch(root, isBusy());
       return !writer.hasFailed();
     },
     remove(name) {
@@ -106,7 +107,12 @@ function openSettings(api: MiniApi, prefix: string, writer: Writer): SyncStore {
   };
 }
 
-function openStore(api: MiniApi, prefix: string, writer: Writer, clock: Clock): KeyValueStore {
+function openStore(
+  api: MiniApi,
+  prefix: string,
+  writer: Writer,
+  clock: Clock,
+): { store: KeyValueStore; isBusy(): boolean; needsTail(): boolean } {
   const chunks = new Map<string, Chunk>();
   let open: Chunk | undefined;
   let count = 0;
@@ -136,6 +142,10 @@ function openStore(api: MiniApi, prefix: string, writer: Writer, clock: Clock): 
   };
 
   let loading: Promise<unknown> | undefined;
+  let isReady = false;
+  /** Records are on their way here, though the writer does not know of them yet. */
+  let isExpecting = false;
+  const isBusy = () => isExpecting || !isReady || writer.isBusy();
   const ready = () => {
     loading =
       loading ||
@@ -148,6 +158,9 @@ function openStore(api: MiniApi, prefix: string, writer: Writer, clock: Clock): 
               .map((key) => loadChunk(key, keys)),
           ),
         )
+        .then(() => {
+          isReady = true;
+        })
         .catch((cause) => {
           loading = undefined;
           throw cause;
@@ -158,23 +171,23 @@ function openStore(api: MiniApi, prefix: string, writer: Writer, clock: Clock): 
   const put = (name: string, value: string) => {
     drop(name);
     const size = JSON.stringify(value).length + name.length + 4;
-    if (!open || open.size + size > PIECE || writer.isFlying(open)) {
+    if (!open || open.size + size > PIECE) {
       open = addChunk(`${prefix}${launch}-${count++}`, {}, 0, 0);
     }
     open.entries[name] = value;
     open.size += size;
     chunks.set(name, open);
-    writer.touch(open);
+    writer.touch(open, true);
   };
   const drop = (name: string) => {
     const chunk = chunks.get(name);
     if (!chunk) return;
     delete chunk.entries[name];
     chunks.delete(name);
-    writer.touch(chunk);
+    writer.touch(chunk, true);
   };
 
-  return {
+  const store: KeyValueStore = {
     keys: () => ready().then(() => Array.from(chunks.keys())),
     get: (name) => ready().then(() => chunks.get(name)?.entries[name]),
     async set(entries) {
@@ -182,7 +195,9 @@ function openStore(api: MiniApi, prefix: string, writer: Writer, clock: Clock): 
       for (const [name, value] of entries) put(name, value);
       try {
         await writer.settled();
+        isExpecting = false;
       } catch (cause) {
+        isExpecting = false;
         // What was refused must not stand in the way of what is removed.
         for (const [name, value] of entries) if (chunks.get(name)?.entries[name] === value) drop(name);
         throw cause;
@@ -192,6 +207,15 @@ function openStore(api: MiniApi, prefix: string, writer: Writer, clock: Clock): 
       await ready();
       names.forEach(drop);
       await writer.settled();
+    },
+  };
+  return {
+    store,
+    isBusy,
+    needsTail() {
+      const isNeeded = isBusy();
+      isExpecting = true;
+      return isNeeded;
     },
   };
 }

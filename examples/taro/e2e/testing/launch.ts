@@ -14,6 +14,8 @@ const output = (example: string, platform: PlatformName) =>
 
 /** A user's phone: its storage outlives the app. */
 export interface Phone {
+  /** Where it keeps the app's storage. */
+  storageFile: string;
   launch(options?: Partial<LaunchOptions>): MiniApp;
 }
 
@@ -24,12 +26,14 @@ export function createPhone(server: Server, platform: PlatformName = 'weapp', ex
     for (const app of running) app.kill();
     rmSync(directory, { recursive: true });
   });
+  const storageFile = join(directory, 'storage.json');
   return {
+    storageFile,
     launch(options = {}) {
       const app = launchMiniApp({
         platform,
         directory: output(example, platform),
-        storageFile: join(directory, 'storage.json'),
+        storageFile,
         network: { isOnline: true, hosts: { 'https://collect.example.com': server.url } },
         ...options,
       });

@@ -5,6 +5,7 @@ const SPEED = [
   ['CPU s', (r) => number(r.cpu, 2)],
   ['peak MB', (r) => number(r.peak)],
   ['track µs', (r) => number(r.trackMean, 1)],
+  ['undisturbed', (r) => number(r.trackUndisturbed, 1)],
   ['requests', (r) => number(r.requests)],
   ['arrived', (r) => number(r.arrived)],
   ['twice', (r) => number(r.duplicates)],

@@ -16,7 +16,7 @@ export function measureThroughput(name, events) {
       const told = message();
       await Promise.race([complete, ended]);
       child.send('done');
-      const { startedAt, trackMean, cpu, peak } = await told;
+      const { startedAt, trackMean, trackUndisturbed, cpu, peak } = await told;
       const { marks, received, requests, lastAt } = await server.ask('tally');
       await ended;
       const seconds = (lastAt - startedAt) / 1000;
@@ -26,6 +26,7 @@ export function measureThroughput(name, events) {
         cpu,
         peak,
         trackMean,
+        trackUndisturbed,
         requests,
         arrived: marks.length,
         duplicates: received - marks.length,

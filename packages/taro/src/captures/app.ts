@@ -1,17 +1,19 @@
 import type { Tracker } from '@pugmark/core';
+import type { AppState } from '../app-state.js';
 import type { ResolvedCaptureOptions } from '../capture-options.js';
 import { readQuery } from '../launch.js';
 import type { Launch } from '../mini-api.js';
-import type { MiniPlatform } from '../platform.js';
+import { cleanPath } from './pages.js';
 
 /** Tracks the app's start, its way into and out of the foreground, and changes of the network. */
 export function captureApp(
-  { track }: Tracker,
-  { app, launch, platform }: MiniPlatform,
+  track: Tracker['track'],
+  app: AppState,
+  launch: Launch,
+  now: () => number,
   { captureApp, captureNetwork }: ResolvedCaptureOptions,
   isFirstSession: boolean,
 ): void {
-  const { now } = platform.clock;
   if (captureApp) {
     let shownAt = now();
     track('app_launch', { ...describe(launch), isFirstSession });
@@ -30,7 +32,7 @@ export function captureApp(
 function describe(launch: Launch) {
   const { path, scene, referrerInfo, shareTicket } = launch;
   return {
-    pagePath: path && `/${path.replace(/^\//, '')}`,
+    pagePath: path && cleanPath(path),
     scene: scene === undefined ? undefined : `${scene}`,
     query: readQuery(launch),
     referrerAppId: referrerInfo?.appId,

@@ -20,26 +20,32 @@ export interface TaroNode {
  * no elements without handlers (Baidu's views, every platform's buttons) it comes from others too.
  */
 export function createClickCapture(
-  { track }: Tracker,
+  track: Tracker['track'],
   visits: PageVisits,
 ): (event: TaroEvent, node: TaroNode) => void {
   let latest: number | undefined;
   return ({ type, mpEvent }, { uid, nodeName, props, textContent, __handlers }) => {
     const time = mpEvent?.timeStamp;
-    const pagePath = visits.pagePath();
-    if (
-      type !== 'tap' ||
-      (__handlers && !__handlers.tap) ||
-      (time && time === latest) ||
-      visits.isExcluded(pagePath)
-    )
-      return;
+    if (type !== 'tap' || (__handlers && !__handlers.tap) || (time && time === latest)) return;
     latest = time;
-    track('button_click', {
-      elementId: `${props?.id || uid || ''}`,
-      elementText: (textContent || '').slice(0, 100),
-      elementType: nodeName || '',
-      pagePath,
-    });
+    trackTap(track, visits, props?.id || uid, textContent, nodeName);
   };
+}
+
+/** A click on a page that is excluded is not captured either. */
+export function trackTap(
+  track: Tracker['track'],
+  visits: PageVisits,
+  id: unknown,
+  text: string | null | undefined,
+  elementType: string | undefined,
+): void {
+  const { pagePath } = visits.page();
+  if (visits.isExcluded(pagePath)) return;
+  track('button_click', {
+    elementId: `${id || ''}`,
+    elementText: (text || '').slice(0, 100),
+    elementType: elementType || '',
+    pagePath,
+  });
 }

@@ -1,11 +1,11 @@
 import type { Tracker } from '@pugmark/core';
+import type { AppState } from '../app-state.js';
 import type { ResolvedCaptureOptions } from '../capture-options.js';
-import type { NativeApi } from '../mini-api.js';
-import type { MiniPlatform } from '../platform.js';
+import type { Launch, NativeApi } from '../mini-api.js';
 import { captureApp } from './app.js';
-import { createClickCapture, type TaroEvent, type TaroNode } from './clicks.js';
+import type { TaroEvent, TaroNode } from './clicks.js';
 import { captureErrors } from './errors.js';
-import { createPageVisits } from './page-visits.js';
+import type { PageVisits } from './page-visits.js';
 import { capturePage, type PageObject } from './pages.js';
 
 /** What is used of Taro's runtime. */
@@ -14,20 +14,22 @@ export interface TaroHooks {
   tap(name: 'modifyTaroEvent', listener: (event: TaroEvent, node: TaroNode) => void): void;
 }
 
-/** Starts every capture that is switched on. */
+/** Starts every capture that is switched on, but for clicks, which the platforms tell of in their own ways. */
 export function capture(
-  tracker: Tracker,
-  mini: MiniPlatform,
-  native: NativeApi,
+  track: Tracker['track'],
+  visits: PageVisits,
+  app: AppState,
+  launch: Launch,
+  native: Pick<NativeApi, 'onError' | 'onUnhandledRejection'>,
   hooks: TaroHooks,
+  now: () => number,
   options: ResolvedCaptureOptions,
   isFirstSession: boolean,
 ): void {
-  const visits = createPageVisits(tracker, mini.platform.clock.now, options, isFirstSession);
+  visits.begin(options, isFirstSession);
   // A page is left before the app is.
-  mini.app.watch({ hide: visits.leave });
-  captureApp(tracker, mini, options, isFirstSession);
-  hooks.on('modifyPageObject', (page) => capturePage(page, tracker, visits, options));
-  if (options.captureClicks) hooks.tap('modifyTaroEvent', createClickCapture(tracker, visits));
-  if (options.captureErrors) captureErrors(tracker, native, visits);
+  app.watch({ hide: visits.leave });
+  captureApp(track, app, launch, now, options, isFirstSession);
+  hooks.on('modifyPageObject', (page) => capturePage(page, track, visits, options.captureShares));
+  if (options.captureErrors) captureErrors(track, native, visits);
 }

@@ -1,13 +1,11 @@
 import type { Tracker } from '@pugmark/core';
-import type { ResolvedCaptureOptions } from '../capture-options.js';
 import type { PageVisits } from './page-visits.js';
 
 type Handler = (this: NativePage, ...args: unknown[]) => unknown;
 
-/** What a page knows of itself: Taro puts its configuration on the instance. */
+/** What a page knows of itself: Taro puts its path and its configuration on the instance. */
 interface NativePage {
-  route?: string;
-  __route__?: string;
+  $taroPath?: string;
   config?: { navigationBarTitleText?: string };
 }
 
@@ -22,13 +20,13 @@ const SHARES: Record<string, string> = { onShareAppMessage: 'message', onShareTi
  */
 export function capturePage(
   page: PageObject,
-  { track }: Tracker,
+  track: Tracker['track'],
   visits: PageVisits,
-  { captureShares }: ResolvedCaptureOptions,
+  captureShares: boolean,
 ): void {
   before(page, 'onShow', (self) => visits.enter(pathOf(self), self.config?.navigationBarTitleText));
-  before(page, 'onHide', () => visits.leave());
-  before(page, 'onUnload', () => visits.leave());
+  before(page, 'onHide', visits.leave);
+  before(page, 'onUnload', visits.leave);
   // A share handler switches the platform's share button on: only those that exist are wrapped.
   for (const name of Object.keys(SHARES)) {
     const own = page[name];
@@ -64,7 +62,10 @@ function before(page: PageObject, name: string, action: (self: NativePage) => vo
   };
 }
 
-const pathOf = ({ route, __route__ }: NativePage) => `/${(route || __route__ || '').replace(/^\//, '')}`;
+/** Taro adds parameters and its own stamps. */
+export const cleanPath = (path = ''): string => `/${path.replace(/^\/|\?.*/g, '')}`;
+
+const pathOf = ({ $taroPath }: NativePage) => cleanPath($taroPath);
 
 const isThenable = (value: unknown): value is Promise<unknown> =>
   typeof (value as Promise<unknown> | undefined)?.then === 'function';

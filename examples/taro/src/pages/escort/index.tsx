@@ -1,16 +1,17 @@
+import { useTrack } from '@pugmark/taro';
 import { Button, Text, View } from '@tarojs/components';
 import { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
-import { tracker } from '../../tracking';
-import { TRACKING_EVENTS } from '../../tracking-plan';
+import { TRACKING_EVENTS, type TrackingProperties } from '../../tracking-plan';
 
 export default function EscortHall() {
+  const track = useTrack<TrackingProperties>();
   const [isGrabbed, setGrabbed] = useState(false);
   const [refreshes, setRefreshes] = useState(0);
   useDidShow(() => setRefreshes((count) => count + 1));
   const grab = () => {
     setGrabbed(true);
-    tracker.track(TRACKING_EVENTS.ORDER_GRAB, { orderId: 'o-7', escortId: 'e-1', success: true });
+    track(TRACKING_EVENTS.ORDER_GRAB, { orderId: 'o-7', escortId: 'e-1', success: true });
   };
   return (
     <View className="page">

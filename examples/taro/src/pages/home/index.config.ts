@@ -1,1 +1,1 @@
-export default { navigationBarTitleText: '首页', enableShareAppMessage: true };
+export default { navigationBarTitleText: '首页', enableShareAppMessage: true, enableShareTimeline: true };

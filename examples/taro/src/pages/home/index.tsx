@@ -1,11 +1,13 @@
 import { Button, Text, View } from '@tarojs/components';
-import Taro, { useShareAppMessage } from '@tarojs/taro';
+import Taro, { useShareAppMessage, useShareTimeline } from '@tarojs/taro';
 import { useState } from 'react';
-import { tracker } from '../../tracking';
+import { asksForConsent, tracker } from '../../tracking';
 import { TRACKING_EVENTS } from '../../tracking-plan';
 
 export default function Home() {
   const [isClaimed, setClaimed] = useState(false);
+  const [isAsking, setAsking] = useState(asksForConsent);
+  useShareTimeline(() => ({ title: '看病，有人陪' }));
   useShareAppMessage(() => ({ title: '请人陪诊', path: '/pages/home/index?source=share' }));
 
   const claim = () => {
@@ -17,8 +19,24 @@ export default function Home() {
     });
   };
 
+  const decide = (consent: 'granted' | 'denied') => {
+    setAsking(false);
+    tracker.setConsent(consent);
+  };
+
   return (
     <View className="page">
+      {isAsking && (
+        <View className="card">
+          <Text className="muted">我们统计使用情况以改进服务，不含病情。</Text>
+          <Button id="agree" className="button" onClick={() => decide('granted')}>
+            同意
+          </Button>
+          <Button id="decline" className="button" onClick={() => decide('denied')}>
+            不同意
+          </Button>
+        </View>
+      )}
       <View className="card">
         <Text id="title" className="title">
           看病，有人陪

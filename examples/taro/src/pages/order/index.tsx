@@ -1,3 +1,4 @@
+import { usePageTracking } from '@pugmark/taro';
 import { Button, Text, View } from '@tarojs/components';
 import Taro, { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
@@ -9,6 +10,7 @@ const DISCOUNT = 20;
 
 export default function Order() {
   const escort = findEscort(useRouter().params.escortId);
+  usePageTracking({ properties: { escortId: escort.id } });
   const [orderId, setOrderId] = useState('');
   const amount = escort.price - DISCOUNT;
 

@@ -2,19 +2,29 @@ import type { Clock } from '@pugmark/core';
 import { type Document, operations } from './documents.js';
 import type { MiniApi } from './mini-api.js';
 
-/** How long writes are gathered, in ms: a write holds up the app's own storage. */
+/** How long writes that can wait are gathered, in ms: a write holds up the app's own storage. */
 const DELAY = 200;
+/** Urgent writes that are made at once; one more is allowed every `DELAY`, so that an app which tracks all the time is not slowed. */
+const BURST = 30;
 
 interface Waiter {
   resolve(): void;
   reject(cause: unknown): void;
 }
 
-/** Writes documents that changed: together and asynchronously, or at once while the app is in the background. */
-export function createDebouncedWriter(api: MiniApi, { timer }: Clock) {
-  let changed: Document[] = [];
-  let flying: Document[] = [];
-  let waiters: Waiter[] = [];
+export type Writer = ReturnType<typeof createWriter>;
+
+/**
+ * Writes documents that changed, without waiting for the writes before: the platform takes a call over at once, carries
+ * calls out in their order, and does so also when the app's script is killed the next moment.
+ */
+export function createWriter(api: MiniApi, { now, timer }: Clock) {
+  const changed: Document[] = [];
+  const waiters: Waiter[] = [];
+  let underWay = 0;
+  let isDue = false;
+  let budget = BURST;
+  let budgetAt = now();
   let cancelTimer: (() => void) | undefined;
   let isHidden = false;
   let failure: { cause: unknown } | undefined;
@@ -23,15 +33,21 @@ export function createDebouncedWriter(api: MiniApi, { timer }: Clock) {
     for (const { resolve, reject } of waiting) failure ? reject(failure.cause) : resolve();
   };
 
-  const write = async () => {
+  const keep = (documents: Document[]) => {
+    for (const document of documents) if (changed.indexOf(document) < 0) changed.push(document);
+  };
+
+  const takeAll = () => {
+    isDue = false;
+    cancelTimer?.();
     cancelTimer = undefined;
-    // One write at a time; the next begins when this one is over.
-    if (flying[0]) return;
-    const documents = changed;
-    const waiting = waiters;
-    flying = documents;
-    changed = [];
-    waiters = [];
+    return changed.splice(0);
+  };
+
+  const write = async () => {
+    const documents = takeAll();
+    const waiting = waiters.splice(0);
+    underWay++;
     try {
       await Promise.all(
         ([] as Promise<unknown>[]).concat(
@@ -45,26 +61,17 @@ export function createDebouncedWriter(api: MiniApi, { timer }: Clock) {
       failure = undefined;
     } catch (cause) {
       failure = { cause: cause || 'storage failed' };
+      // The next change tries again.
       keep(documents);
     }
-    flying = [];
+    underWay--;
     finish(waiting);
-    // After a failure the next change tries again.
-    if (changed[0] && !failure) schedule();
-  };
-
-  const keep = (documents: Document[]) => {
-    for (const document of documents) if (changed.indexOf(document) < 0) changed.push(document);
   };
 
   /** Synchronous. The platform keeps the order of writes, so one that is under way lands before. */
   const persist = () => {
-    cancelTimer?.();
-    cancelTimer = undefined;
-    const documents = changed;
-    changed = [];
     failure = undefined;
-    for (const document of documents) {
+    for (const document of takeAll()) {
       try {
         for (const [key, data] of operations(document)) {
           if (data === undefined) api.removeStorageSync(key);
@@ -78,20 +85,31 @@ export function createDebouncedWriter(api: MiniApi, { timer }: Clock) {
     finish(waiters.splice(0));
   };
 
-  const schedule = () => {
-    if (isHidden) persist();
-    else if (!cancelTimer && !flying[0]) cancelTimer = timer(() => void write(), DELAY);
+  const schedule = (isUrgent?: boolean) => {
+    if (isHidden) return persist();
+    if (isDue) return;
+    const time = now();
+    budget = Math.min(BURST, budget + Math.abs(time - budgetAt) / DELAY);
+    budgetAt = time;
+    if (isUrgent && budget >= 1) {
+      budget--;
+      isDue = true;
+      // In a microtask, so that what changes together is written together.
+      Promise.resolve().then(() => {
+        if (isDue) void write();
+      });
+    } else cancelTimer = cancelTimer || timer(() => void write(), DELAY);
   };
 
   return {
-    touch(document: Document) {
+    touch(document: Document, isUrgent?: boolean) {
       keep([document]);
-      schedule();
+      schedule(isUrgent);
     },
     /** Resolves when all that was touched before is kept; rejects when the platform refused it. */
     settled: () =>
       new Promise<void>((resolve, reject) => {
-        if (!changed[0]) return failure ? reject(failure.cause) : resolve();
+        if (!changed[0] && !underWay) return failure ? reject(failure.cause) : resolve();
         waiters.push({ resolve, reject });
         schedule();
       }),
@@ -99,7 +117,8 @@ export function createDebouncedWriter(api: MiniApi, { timer }: Clock) {
       isHidden = hidden;
       if (hidden) persist();
     },
-    isFlying: (document: Document) => flying.indexOf(document) >= 0,
+    /** Something is on its way, or was refused. */
+    isBusy: () => Boolean(underWay || waiters[0] || failure),
     hasFailed: () => Boolean(failure),
   };
 }

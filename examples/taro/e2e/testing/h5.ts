@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Collector, createCollector, createMemoryStore, type StoredEvent } from '@pugmark/collector';
+
+const APP = fileURLToPath(new URL('../..', import.meta.url));
+export const H5_DIRECTORY = join(APP, 'dist/h5');
+
+/** Builds the app for H5, as its author would. */
+export async function buildH5(apiUrl: string): Promise<void> {
+  const child = spawn('npx', ['taro', 'build', '--type', 'h5', '--no-check'], {
+    cwd: APP,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production', TARO_APP_API_URL: apiUrl },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`taro build ended with ${code}:\n${output}`);
+}
+
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+
+/** Serves what was built. */
+export async function serveH5(): Promise<{ url: string; close(): void }> {
+  const server = http.createServer(async ({ url = '' }, response) => {
+    const { pathname } = new URL(url, 'http://localhost');
+    const file = join(H5_DIRECTORY, pathname === '/' ? 'index.html' : pathname);
+    try {
+      const content = await readFile(file);
+      response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+      response.end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** A collector whose address is known before the app is built for it. */
+export interface OpenCollector {
+  url: string;
+  /** In the order in which they were tracked. */
+  events(): Promise<StoredEvent[]>;
+  lost(): Promise<number>;
+  close: Collector['close'];
+}
+
+export async function openCollector(): Promise<OpenCollector> {
+  const store = createMemoryStore();
+  const collector = await createCollector({ store, port: 0, host: '127.0.0.1' });
+  const url = await collector.listen();
+  return {
+    url,
+    async events() {
+      const events = await store.events({ limit: 10_000 });
+      // Stream ids begin with their time.
+      const place = ({ streamId }: StoredEvent) => `${streamId}`;
+      return events.sort((a, b) => place(a).localeCompare(place(b)) || (a.seq ?? 0) - (b.seq ?? 0));
+    },
+    lost: async () => (await store.streams(1000)).total.lost,
+    close: collector.close,
+  };
+}

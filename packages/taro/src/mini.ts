@@ -1,0 +1,36 @@
+import { type AnyEvents, masking, type Tracker } from '@pugmark/core';
+import { createPageVisits, type PageVisits } from './captures/page-visits.js';
+import { type PageTracking, pageTracking, trackOf } from './hooks.js';
+import type { TaroOptions } from './options.js';
+import { open, start } from './start.js';
+import { clock } from './surroundings.js';
+
+export { masking };
+
+// What a mini-program carries; its API is that of the package.
+
+const opened = /* @__PURE__ */ open(() => visits.page());
+const { tracker } = opened;
+const visits: PageVisits = /* @__PURE__ */ createPageVisits(tracker.track, clock.now);
+let isStarted = false;
+
+export function init<Plan = AnyEvents>(options: TaroOptions): Tracker<Plan> {
+  if (!isStarted) start(opened, options, visits);
+  isStarted = true;
+  return tracker as Tracker<Plan>;
+}
+export const createTracker = <Plan = AnyEvents>(options: TaroOptions): Tracker<Plan> =>
+  start(open(), options) as Tracker<Plan>;
+
+export const usePageTracking = (page?: PageTracking): void => pageTracking(visits, page);
+export const useTrack = <Plan = AnyEvents>() => trackOf<Plan>(tracker.track);
+
+export const track = tracker.track;
+export const trackPageView: Tracker['trackPageView'] = (...args) => tracker.trackPageView(...args);
+export const trackClick: Tracker['trackClick'] = (...args) => tracker.trackClick(...args);
+export const setUser = tracker.setUser;
+export const reset: Tracker['reset'] = (...args) => tracker.reset(...args);
+export const register: Tracker['register'] = (...args) => tracker.register(...args);
+export const unregister: Tracker['unregister'] = (...args) => tracker.unregister(...args);
+export const setConsent: Tracker['setConsent'] = (...args) => tracker.setConsent(...args);
+export const flush = tracker.flush;
