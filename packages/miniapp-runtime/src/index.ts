@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createModules } from './modules.js';
 import { createRequests, type Network } from './network.js';
-import { createPages, type Node, type Page } from './pages.js';
+import { createPages, type Page } from './pages.js';
 import type { Launch } from './platform.js';
 import { PLATFORMS, type PlatformName } from './platforms/index.js';
 import { createStorage } from './storage.js';
 import { readTappable } from './templates.js';
 import { createTimers } from './timers.js';
+import { createTouch } from './touch.js';
 
 export type { Network, PlatformName };
 
@@ -91,7 +92,6 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
   };
 
   const configuration = JSON.parse(readFileSync(join(options.directory, 'app.json'), 'utf8'));
-  const tappable = readTappable(options.directory);
   const launch: Launch = {
     path: options.path ?? configuration.pages[0],
     query: options.query ?? {},
@@ -165,40 +165,10 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
       watchers.add(look);
       look();
     });
-  const find = (id: string) => pages.paths().find(([node]) => node?.uid === id || node?.sid === id);
-  const target = (node: Node) => ({
-    id: node.uid ?? node.sid,
-    dataset: { sid: node.sid },
-    offsetLeft: 0,
-    offsetTop: 0,
-  });
-  /** To the element and those around it, as far as the template binds the event. */
-  const dispatch = async (id: string, type: string, detail: object, isBound: (node: Node) => boolean) => {
-    await until(() => find(id) !== undefined);
-    const page = pages.top();
-    const timeStamp = performance.now();
-    const path = find(id) ?? [];
-    const [inner = {}] = path;
-    for (const node of path.filter(isBound)) {
-      guard(() =>
-        pages.call(page, 'eh', {
-          type,
-          timeStamp,
-          target: { ...target(inner), ...platform.target?.(inner.sid) },
-          currentTarget: target(node),
-          detail,
-        }),
-      );
-    }
-  };
-
   return {
     page: pages.top,
-    texts: () => pages.paths().flatMap(([node]) => (node?.v === undefined ? [] : [node.v])),
+    ...createTouch(pages, platform, readTappable(options.directory), until, guard),
     until,
-    tap: (id) => dispatch(id, 'tap', {}, ({ nn }) => tappable.has(`${nn}`)),
-    input: (id, value) => dispatch(id, 'input', { value }, ({ uid }) => uid === id),
-    share: () => pages.call(pages.top(), 'onShareAppMessage', platform.share),
     back: () => pages.api.navigateBack?.({}),
     hide() {
       guard(() => pages.call(pages.top(), 'onHide'));
