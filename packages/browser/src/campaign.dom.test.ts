@@ -34,6 +34,8 @@ describe('campaign facts', () => {
     ['/test/tok', {}],
     ['/?invite_token=tok', { inviteToken: 'tok' }],
     ['/t/path?invite_token=query', { inviteToken: 'path' }],
+    ['/#/pages/home?utm_source=a&invite_token=tok', { utmSource: 'a', inviteToken: 'tok' }],
+    ['/?utm_source=a#/pages/home?utm_source=b&source=qr', { utmSource: 'a', source: 'qr' }],
   ])('of %s', (path, facts) => {
     visit(path);
     expect(campaign()).toMatchObject(facts);
@@ -68,6 +70,7 @@ describe('the page', () => {
     ['/a#part', '/a'],
     ['/#/orders/1', '/#/orders/1'],
     ['/app?x=1#/orders', '/app#/orders'],
+    ['/#/orders?secret=1', '/#/orders'],
     ['/%E4%B8%AD', '/%E4%B8%AD'],
   ])('%s has the path %s', (path, pagePath) => {
     visit(path, 'https://search.test/', 'Title');

@@ -9,7 +9,8 @@ const PARAMETERS = ['utm_source', 'utm_medium', 'utm_campaign', 'source', 'campa
  */
 export function campaign(): CampaignFacts {
   const found: Record<string, string> = {};
-  const query = new URLSearchParams(location.search);
+  // A hash router keeps its query behind the hash.
+  const query = new URLSearchParams(`${location.search}&${location.hash.split('?')[1]}`);
   const add = (name: string, value: string | null | undefined) => {
     if (value) found[name.replace(/_(.)/, (_, letter) => letter.toUpperCase())] = value.slice(0, 200);
   };
@@ -20,11 +21,11 @@ export function campaign(): CampaignFacts {
   return found;
 }
 
-/** The page as the address bar shows it; the path of a hash router counts. */
+/** The page as the address bar shows it, without any query; the path of a hash router counts. */
 export function page(): Page {
   const { pathname, hash } = location;
   return {
-    pagePath: hash.startsWith('#/') ? pathname + hash : pathname,
+    pagePath: hash.startsWith('#/') ? pathname + hash.split('?')[0] : pathname,
     pageTitle: document.title,
     referrer: document.referrer,
   };

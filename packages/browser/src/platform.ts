@@ -36,7 +36,7 @@ export function createPlatform(name: string, compress: Compress): Platform {
     ...surroundings,
     settings,
     store: createStore(name),
-    tailBytes: TAIL_BYTES,
+    tailBytes: () => TAIL_BYTES,
     send: (request) => send(request, compress),
     sendOnExit,
     own: (streamId) => own(name, settings, streamId),

@@ -18,10 +18,10 @@ export interface Platform {
   /** Durable and asynchronous: the records of the event log. */
   store: KeyValueStore;
   /**
-   * How much the end of a task may write to `settings`, in bytes: a process that is killed then leaves behind what the
-   * store has not committed yet. Absent where a synchronous write costs too much, or where the store is as quick.
+   * Asked at the end of each task that tracked: how much may be written to `settings` now, in bytes, so that a process
+   * that is killed leaves behind what the store has not committed yet. 0, or absent, where the store is as quick.
    */
-  tailBytes?: number;
+  tailBytes?(): number;
   /** Posts a body, in a request that outlives the page where the platform can do that. */
   send(request: SendRequest): Promise<SendAnswer>;
   /**

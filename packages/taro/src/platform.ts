@@ -41,9 +41,7 @@ export function createMiniProgram(api: MiniApi, native: NativeApi): (name: strin
         settings,
         store,
         // An idle store takes over at once what a task tracked; only a busy one leaves it for later.
-        get tailBytes() {
-          return needsTail() ? TAIL_BYTES : 0;
-        },
+        tailBytes: () => (needsTail() ? TAIL_BYTES : 0),
         send,
         own: (streamId) => own(`${name}:${streamId}`),
         lifecycle: app.lifecycle,

@@ -1,6 +1,6 @@
 import { settingsContract, storeContract } from '@pugmark/core/testing/contracts';
 import { describe, expect, it } from 'vitest';
-import { createStorageRegistry, openStorage } from './storage.js';
+import { createStorage, createStorageRegistry } from './storage.js';
 import { clock } from './surroundings.js';
 import { createDevice, type Device } from './testing/device.js';
 
@@ -22,13 +22,13 @@ for (const [name, create] of devices) {
   settingsContract(`storage of ${name}`, () => {
     const device = create();
     device.values.set('of the app', '1');
-    const first = openStorage(device.api, clock, 'a');
+    const first = createStorage(device.api, clock, 'a');
     // In the background every write is made at once; in the foreground it waits a moment.
     first.hide(true);
     return {
       settings: first.settings,
-      reopen: () => openStorage(device.api, clock, 'a').settings,
-      other: () => openStorage(device.api, clock, 'b').settings,
+      reopen: () => createStorage(device.api, clock, 'a').settings,
+      other: () => createStorage(device.api, clock, 'b').settings,
       block() {
         device.block();
         first.settings.set('b', '1');
@@ -39,12 +39,12 @@ for (const [name, create] of devices) {
   describe(`storage of ${name}`, () => {
     it('has for the next launch what it said to have kept', async () => {
       const device = create();
-      const { store, settings } = openStorage(device.api, clock, 'a');
+      const { store, settings } = createStorage(device.api, clock, 'a');
       settings.set('device', 'd-1');
       const texts = Array.from({ length: 300 }, (_, index) => `${index} 中文😀 "quoted" ${'x'.repeat(3000)}`);
       await store.set(texts.map((text, index) => [`k${index}`, text] as const));
       await store.remove(['k3', 'k4']);
-      const next = openStorage(device.api, clock, 'a');
+      const next = createStorage(device.api, clock, 'a');
       expect(next.settings.get('device')).toBe('d-1');
       expect((await next.store.keys()).sort()).toEqual(
         texts
@@ -57,11 +57,11 @@ for (const [name, create] of devices) {
 
     it('keeps a spill that is larger than a key may be', () => {
       const device = create();
-      const { settings, hide } = openStorage(device.api, clock, 'a');
+      const { settings, hide } = createStorage(device.api, clock, 'a');
       const spill = '中"😀'.repeat(200_000);
       settings.set('spill.s-1', spill);
       hide(true);
-      expect(openStorage(device.api, clock, 'a').settings.get('spill.s-1') === spill).toBe(true);
+      expect(createStorage(device.api, clock, 'a').settings.get('spill.s-1') === spill).toBe(true);
       settings.remove('spill.s-1');
       expect([...device.values.keys()]).toEqual(['pugmark.1.a.settings']);
     });
@@ -71,11 +71,11 @@ for (const [name, create] of devices) {
 describe('storage', () => {
   it('reads synchronously once, when it is opened', async () => {
     const device = createDevice();
-    const first = openStorage(device.api, clock, 'a');
+    const first = createStorage(device.api, clock, 'a');
     first.settings.set('device', 'd-1');
     await first.store.set([['k', 'v']]);
     device.syncReads = 0;
-    const { settings, store } = openStorage(device.api, clock, 'a');
+    const { settings, store } = createStorage(device.api, clock, 'a');
     settings.get('device');
     await store.get('k');
     expect(device.syncReads).toBe(1);
@@ -83,7 +83,7 @@ describe('storage', () => {
 
   it('leaves nothing behind when all is removed', async () => {
     const device = createDevice();
-    const { store } = openStorage(device.api, clock, 'a');
+    const { store } = createStorage(device.api, clock, 'a');
     await store.set([
       ['k', 'x'.repeat(100_000)],
       ['l', 'y'],
@@ -94,19 +94,19 @@ describe('storage', () => {
 
   it('refuses what does not fit, keeps what it has, and takes more once there is room', async () => {
     const device = createDevice(1e6, 150_000);
-    const { store } = openStorage(device.api, clock, 'a');
+    const { store } = createStorage(device.api, clock, 'a');
     await store.set([['first', 'x'.repeat(100_000)]]);
     await expect(store.set([['second', 'y'.repeat(100_000)]])).rejects.toThrow('exceed');
     expect(await store.keys()).toEqual(['first']);
     await store.remove(['first']);
     await store.set([['second', 'y'.repeat(100_000)]]);
-    expect(await openStorage(device.api, clock, 'a').store.keys()).toEqual(['second']);
+    expect(await createStorage(device.api, clock, 'a').store.keys()).toEqual(['second']);
   });
 
   it('throws away a chunk that is half written', async () => {
     const device = createDevice();
     device.values.set('pugmark.1.a.c.broken', '2|{"k":"v');
-    const { store } = openStorage(device.api, clock, 'a');
+    const { store } = createStorage(device.api, clock, 'a');
     expect(await store.keys()).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { createFakeClock } from '@pugmark/core/testing';
 import { describe, expect, it } from 'vitest';
 import type { MiniApi } from './mini-api.js';
 import { createMiniProgram } from './platform.js';
-import { openStorage } from './storage.js';
+import { createStorage } from './storage.js';
 import { createDevice } from './testing/device.js';
 
 const options = resolveOptions({ apiUrl: 'https://collect.example.com' });
@@ -58,7 +58,7 @@ describe('storage of an app that tracks all the time', () => {
   it('is written to 30 times at once, and from then on every 200 ms', async () => {
     const clock = createFakeClock();
     const device = createDevice();
-    const { store } = openStorage(device.api, clock, 'a');
+    const { store } = createStorage(device.api, clock, 'a');
     await store.keys();
     const written: Promise<void>[] = [];
     for (let task = 0; task < 1000; task++) {
@@ -69,6 +69,6 @@ describe('storage of an app that tracks all the time', () => {
     await clock.advance(200);
     await Promise.all(written);
     expect(device.writes).toBe(31);
-    expect(await openStorage(device.api, clock, 'a').store.keys()).toHaveLength(1000);
+    expect(await createStorage(device.api, clock, 'a').store.keys()).toHaveLength(1000);
   });
 });

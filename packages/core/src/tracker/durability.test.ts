@@ -12,7 +12,7 @@ describe('the end of a task', () => {
     const world = createWorld();
     world.network.behaviour = 'offline';
     world.device.store.fault = 'hang';
-    const { track, crash } = world.open({}, { tailBytes: 10_000 });
+    const { track, crash } = world.open({}, { tailBytes: () => 10_000 });
     for (let i = 0; i < 20; i++) track(`a${i}`);
     await Promise.resolve();
     crash();
@@ -26,7 +26,7 @@ describe('the end of a task', () => {
 
   it('leaves nothing behind once the store has it', async () => {
     const world = createWorld();
-    const { track } = world.open({}, { tailBytes: 10_000 });
+    const { track } = world.open({}, { tailBytes: () => 10_000 });
     track('a');
     await Promise.resolve();
     expect(spills(world)).toHaveLength(1);
@@ -38,7 +38,7 @@ describe('the end of a task', () => {
   it('writes no more than it may', async () => {
     const world = createWorld();
     world.device.store.fault = 'hang';
-    const { track } = world.open({}, { tailBytes: 3000 });
+    const { track } = world.open({}, { tailBytes: () => 3000 });
     track('a', { text: 'x'.repeat(2000) });
     await world.settle();
     const [before] = spills(world);

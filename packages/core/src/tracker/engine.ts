@@ -79,7 +79,8 @@ export function createEngine(
   let settling: Promise<void> | undefined;
   const settle = () => {
     settling = undefined;
-    if (platform.tailBytes) log.spill(platform.tailBytes);
+    const tailBytes = platform.tailBytes?.();
+    if (tailBytes) log.spill(tailBytes);
     void log.commit();
     if (!streams.isAway) courier.poke();
   };

@@ -71,7 +71,7 @@ const MUTATIONS: Mutation[] = [
   {
     fault: 'nothing written at the end of a task',
     file: 'tracker/engine.ts',
-    find: 'if (platform.tailBytes) log.spill(platform.tailBytes);',
+    find: 'if (tailBytes) log.spill(tailBytes);',
     replace: '',
   },
   {

@@ -53,7 +53,7 @@ async function play(world: World, { seed, steps }: Schedule): Promise<Outcome> {
 
   const open = () => {
     const plugins = [{ name: 'noise', process: (event: never) => (isNoise(event) ? null : event) }];
-    const opened = world.open({ plugins }, hasTail ? { tailBytes: Infinity } : {});
+    const opened = world.open({ plugins }, hasTail ? { tailBytes: () => Infinity } : {});
     tracked.set(opened, []);
     opened.tracker.on('drop', ({ reason, count, streamId = '' }) => {
       if (!REASONS_ASKED_FOR.includes(reason)) falselyDropped.push(reason);
