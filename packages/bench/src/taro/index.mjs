@@ -1,0 +1,117 @@
+import { createRequire } from 'node:module';
+import { loadavg } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { versionOf } from '../sdks/index.mjs';
+import { formatTable } from '../table.mjs';
+import { buildApp } from './build.mjs';
+import { measureOffline } from './measure.mjs';
+import { scriptBytes } from './size.mjs';
+
+const HELP = `Usage: pnpm bench:taro [--json] [--check]
+  --json   print the results as JSON instead of a table
+  --check  exit with 1 when Pugmark misses a goal`;
+
+const file = (name) => fileURLToPath(new URL(`sdks/${name}.js`, import.meta.url));
+const require = createRequire(import.meta.url);
+const packageFile = join(dirname(require.resolve('@pugmark/taro/package.json')), 'dist/index.js');
+
+/** What stands in for the package that the example imports. */
+const APPS = [
+  { name: 'none', alias: { '@pugmark/taro': file('none') } },
+  { name: 'pugmark', package: '@pugmark/taro', alias: {} },
+  { name: 'sensors', package: 'sa-sdk-miniprogram', alias: { '@pugmark/taro': file('sensors') } },
+  { name: 'umtrack', package: 'umtrack-wx', alias: { '@pugmark/taro': file('umtrack') } },
+];
+
+const { values: options } = parseArgs({
+  args: process.argv.slice(2).filter((argument) => argument !== '--'),
+  options: {
+    json: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+if (options.help) console.log(HELP);
+else await main();
+
+async function main() {
+  const before = loadavg()[0];
+  const bytes = new Map();
+  for (const { name, alias } of APPS) {
+    progress(`building the app with ${name}`);
+    bytes.set(name, await withApp(alias, scriptBytes));
+  }
+  const sizes = APPS.slice(1).map((sdk) => ({
+    name: sdk.name,
+    version: versionOf(sdk),
+    added: bytes.get(sdk.name) - bytes.get('none'),
+  }));
+  progress('1,000 events offline');
+  const { together, apart } = await withApp(
+    { '@pugmark/taro': file('probe'), 'pugmark-taro': packageFile },
+    measureOffline,
+  );
+
+  const goals = [
+    { title: 'added to a build, gzip', measured: sizes[0].added / 1000, limit: 5, unit: 'KB' },
+    { title: 'synchronous reads at init', measured: together.syncReads, limit: 1, unit: '' },
+    { title: 'track(), median', measured: Math.max(together.track, apart.track), limit: 50, unit: 'µs' },
+    { title: '1,000 events in a task, storage writes', measured: together.writes, limit: 20, unit: '' },
+    { title: 'lost after the kill', measured: 2000 - together.arrived - apart.arrived, limit: 0, unit: '' },
+  ].map((goal) => ({ ...goal, reached: goal.measured <= goal.limit }));
+  const load = { before, after: loadavg()[0] };
+  console.log(
+    options.json
+      ? JSON.stringify({ date: new Date().toISOString(), load, sizes, together, apart, goals }, null, 2)
+      : report(load, sizes, together, apart, goals),
+  );
+  if (options.check && goals.some(({ reached }) => !reached)) process.exitCode = 1;
+}
+
+async function withApp(alias, measure) {
+  const app = await buildApp(alias);
+  try {
+    return await measure(app.output);
+  } finally {
+    await app.remove();
+  }
+}
+
+function report(load, sizes, together, apart, goals) {
+  const row = (title, result) => [
+    title,
+    result.track.toFixed(1),
+    `${result.writes}`,
+    `${result.syncReads}`,
+    `${result.arrived}`,
+    `${result.duplicates}`,
+  ];
+  return [
+    `Load average before ${load.before.toFixed(1)}, after ${load.after.toFixed(1)}.`,
+    '',
+    'Added to a build for WeChat:',
+    formatTable(
+      ['', 'gzip KB'],
+      sizes.map(({ name, version, added }) => [`${name} ${version}`, (added / 1000).toFixed(1)]),
+    ),
+    '',
+    '1,000 events offline, then killed and opened again online:',
+    formatTable(
+      ['', 'track µs', 'writes', 'sync reads at init', 'arrived', 'twice'],
+      [row('in one task', together), row('in a task each', apart)],
+    ),
+    '',
+    'Goals:',
+    ...goals.map(
+      ({ title, measured, limit, unit, reached }) =>
+        `  ${reached ? 'reached' : 'MISSED '}  ${title}: ${Number(measured.toFixed(1))} ${unit} (at most ${limit})`,
+    ),
+  ].join('\n');
+}
+
+function progress(text) {
+  process.stderr.write(`${text}\n`);
+}
