@@ -6,7 +6,7 @@ import ts from 'typescript';
 const INTERNAL = `
   append begin bytes clock commit deadline drop emit exit facts forget insert isAway isBusy isGone isLive
   isStored leave lifecycle load logger own poke rank ready records release report retryAfter
-  sendOnExit settings spill stop store take tell told touch tracker user
+  sendOnExit settings spill stop store take tell told touch tracker user writeFields
 `
   .trim()
   .split(/\s+/);

@@ -9,10 +9,10 @@ export interface Platform {
   /** Cryptographically strong random bytes. */
   random(bytes: number): Uint8Array;
   /**
-   * Writes an event as JSON, where the platform knows a quicker way than `JSON.stringify`, which is the default: the
-   * text must be the same but for the order of fields.
+   * Writes an event as JSON without the brace in front, where the platform knows a quicker way than `JSON.stringify`,
+   * which is the default: the text must be the same but for the order of fields.
    */
-  stringify?(event: object): string;
+  writeFields?(event: object): string;
   /** Small and synchronous: device id, session, user, consent, and the spill of the exit path. */
   settings: SyncStore;
   /** Durable and asynchronous: the records of the event log. */

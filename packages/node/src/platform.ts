@@ -5,8 +5,8 @@ import { createGathering } from './gather.js';
 import type { Transport } from './send.js';
 import { createServerSettings } from './server-settings.js';
 import type { Storage } from './storage.js';
-import { stringifyEvent } from './stringify-event.js';
 import { LONGEST_WAIT } from './timers.js';
+import { writeFields } from './write-fields.js';
 
 /** `console` would print an absent detail as "undefined". */
 export const logger: Logger = {
@@ -31,7 +31,7 @@ export function createPlatform(
       },
     },
     random: (bytes) => randomBytes(bytes),
-    stringify: stringifyEvent,
+    writeFields,
     settings: createServerSettings(settings),
     store,
     gather: createGathering(),

@@ -15,7 +15,7 @@ import type { Consent, Plugin, Tracker } from './tracker.js';
 const MAX_WAITING = 1000;
 
 /** What a tracker needs before it is started. */
-export interface Surroundings extends Pick<Platform, 'clock' | 'random' | 'page' | 'logger' | 'stringify'> {
+export interface Surroundings extends Pick<Platform, 'clock' | 'random' | 'page' | 'logger' | 'writeFields'> {
   /** `false` where nothing will ever be sent, such as server-side rendering: nothing is kept then. */
   isLive: boolean;
 }
@@ -50,7 +50,7 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
     processors,
     tell,
     (properties) => mask(properties),
-    surroundings.stringify,
+    surroundings.writeFields,
   );
   const cleanUps: (() => void)[] = [];
   let mode: Consent | 'off' = isLive ? 'pending' : 'off';

@@ -36,7 +36,7 @@ export function createPipeline(
   plugins: readonly Plugin[],
   tell: Emitter['tell'],
   mask: Mask,
-  stringify: (event: object) => string = JSON.stringify,
+  writeFields = (event: object): string => JSON.stringify(event).slice(1),
 ): Prepare {
   let time: number | undefined;
   let iso = '';
@@ -70,7 +70,7 @@ export function createPipeline(
       time = event.eventTime;
       // What is known to be plain text is not serialised with the rest.
       event.eventTime = event.eventId = undefined as never;
-      const text = `"eventId":"${uuid()}","eventTime":"${iso}",${stringify(event).slice(1)}`;
+      const text = `"eventId":"${uuid()}","eventTime":"${iso}",${writeFields(event)}`;
       reason = 'too_large';
       // No character takes more than three bytes, so that most events need no counting.
       if (text.length * 3 > MAX_BYTES && utf8Size(text) > MAX_BYTES) throw new RangeError(eventName);

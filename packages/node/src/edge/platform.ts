@@ -3,7 +3,7 @@ import { createMemoryLocks } from '../memory/locks.js';
 import { createMemorySettings } from '../memory/settings.js';
 import { createMemoryStore } from '../memory/store.js';
 import { createServerSettings } from '../server-settings.js';
-import { stringifyEvent } from '../stringify-event.js';
+import { writeFields } from '../write-fields.js';
 import { send } from './send.js';
 
 /** One request of an edge worker as a platform: what every such runtime has, and nothing of Node. */
@@ -18,7 +18,7 @@ export function createPlatform(): Platform {
       },
     },
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-    stringify: stringifyEvent,
+    writeFields,
     settings: createServerSettings(createMemorySettings()),
     store: createMemoryStore(),
     send,
