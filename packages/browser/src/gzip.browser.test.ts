@@ -12,6 +12,8 @@ async function visitZipped(visitor: ReturnType<typeof createVisitor>): Promise<F
   return page;
 }
 
+type Compressing = Window & { compressing?: Promise<void> };
+
 const trackMany = (page: Frame) => track(page, ...Array.from({ length: 50 }, (_, i) => `event_${i}`));
 
 describe('compress: gzip', () => {
@@ -46,15 +48,20 @@ describe('compress: gzip', () => {
     const visitor = createVisitor();
     const page = await visitZipped(visitor);
     await page.run(() => {
-      // A stream that never ends stands for a thread that is slow.
-      window.CompressionStream = class {
-        readable = new ReadableStream();
-        writable = new WritableStream();
-      } as never;
+      (window as Compressing).compressing = new Promise((begin) => {
+        // A stream that never ends stands for a thread that is slow.
+        window.CompressionStream = class {
+          readable = new ReadableStream();
+          writable = new WritableStream();
+          constructor() {
+            begin();
+          }
+        } as never;
+      });
     });
     await trackMany(page);
     const flushed = flush(page);
-    await page.run(() => new Promise((resolve) => setTimeout(resolve)));
+    await page.run(() => (window as Compressing).compressing);
     expect(await visitor.collector.requests()).toEqual([]);
     await turn(page, 'hidden');
     expect(await flushed).toMatchObject({ acknowledged: 50 });
