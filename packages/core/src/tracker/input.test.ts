@@ -159,6 +159,20 @@ describe('odd text', () => {
   });
 });
 
+it('options that are called like a field of the event take its place nowhere', async () => {
+  const world = createWorld();
+  const change = (event: { properties: object }) => {
+    Object.assign(event.properties, { b: 2 });
+    return event as never;
+  };
+  const { tracker, track } = world.open({ plugins: [{ name: 'change', process: change }] });
+  const options = { eventName: 'other', properties: { a: 'other' }, userId: 'u' };
+  track('x', { a: 1 }, options as never);
+  await tracker.flush();
+  expect(world.collector.events).toMatchObject([{ eventName: 'x', userId: 'u', properties: { a: 1, b: 2 } }]);
+  expect(options.properties).toEqual({ a: 'other' });
+});
+
 describe('plugins', () => {
   it('see and change every event in the order of use', async () => {
     const world = createWorld();

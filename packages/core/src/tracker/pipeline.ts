@@ -46,14 +46,16 @@ export function createPipeline(
     try {
       // Plugins get a copy; without any, the host's own object is only read.
       const own = plugins[0] ? { ...properties } : properties || {};
-      // The options behind the fields: the other way round V8 takes five times as long.
+      // The options behind the fields: the other way round V8 takes five times as long. They replace none of these.
       let event: (DraftEvent & { eventId?: undefined }) | null = {
         eventName,
         eventTime: 0,
         properties: own,
         ...options,
       };
+      event.eventName = eventName;
       event.eventTime = options?.eventTime ?? now();
+      event.properties = own;
       for (const plugin of plugins.slice(from)) {
         try {
           if (event && plugin.process) event = plugin.process(event);
