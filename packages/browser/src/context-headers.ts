@@ -1,7 +1,5 @@
+import { SESSION_TIMEOUT } from '@pugmark/core';
 import { createSettings } from './settings.js';
-
-/** Idle time that ends a session by default, in ms. */
-const SESSION_TIMEOUT = 18e5;
 
 /**
  * Headers that tell your own server which page asks, so that what it tracks joins the session of the page. Give them

@@ -11,6 +11,7 @@ export type { Page } from './tracker/named-events.js';
 export {
   type ResolvedOptions,
   resolveOptions,
+  SESSION_TIMEOUT,
   type TrackerOptions,
 } from './tracker/options.js';
 export type { Consent, Plugin, Tracker } from './tracker/tracker.js';

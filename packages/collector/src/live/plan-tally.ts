@@ -31,7 +31,7 @@ const MAX_NAMES = 200;
 const MAX_PATHS = 50;
 
 export function createPlanTally({ mode, knows }: Pick<PlanCheck, 'mode' | 'knows'>): PlanTally {
-  const counts = new Map<string, PlanCount & { paths: Record<string, number> }>();
+  const counts = new Map<string, PlanCount>();
   const total = { checked: 0, faulty: 0, unknown: 0 };
 
   return {

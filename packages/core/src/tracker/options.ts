@@ -37,6 +37,9 @@ export interface TrackerOptions {
 /** Every option; a text that was not given is empty. */
 export type ResolvedOptions = Required<TrackerOptions>;
 
+/** Idle time that ends a session, unless the host says otherwise, in ms. */
+export const SESSION_TIMEOUT = 18e5;
+
 /** The default of an option also tells its type: numbers are whole and not negative, text is not empty. */
 const DEFAULTS = {
   apiUrl: '',
@@ -46,7 +49,7 @@ const DEFAULTS = {
   batchInterval: 5000,
   maxRetries: 3,
   maxQueueBytes: 5e6,
-  sessionTimeout: 18e5,
+  sessionTimeout: SESSION_TIMEOUT,
   consent: 'granted',
   writeKey: '',
   appVersion: '',
