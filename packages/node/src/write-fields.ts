@@ -1,20 +1,29 @@
-/** An event as the engine hands it over: its id and time are `undefined`, because the engine writes them itself. */
-interface WrittenEvent {
-  eventName?: string;
-  properties?: unknown;
+/** Names that are remembered: more than an application has, and a bound for one that makes names up. */
+const MAX_NAMES = 1000;
+
+const written = new Map<string, string>();
+
+/** A name as JSON, with what stands around it: an application has few, so each is written once. */
+function writeName(eventName: string): string {
+  let text = written.get(eventName);
+  if (!text) {
+    if (written.size >= MAX_NAMES) written.clear();
+    text = `"eventName":${JSON.stringify(eventName)},"properties":`;
+    written.set(eventName, text);
+  }
+  return text;
 }
 
 /**
  * An event as `JSON.stringify` writes it, without the brace in front: the engine puts its own fields there, and cutting
- * the brace off makes V8 copy the text. Most events are a name and properties: V8 writes the two alone in three quarters
- * of the time that it takes for an object around them.
+ * the brace off makes V8 copy the text. Most events are a name and properties: V8 writes properties alone in half the
+ * time that it takes for an object around them.
  */
-export function writeFields(event: WrittenEvent): string {
-  // Name, properties, id and time are always there: with a fifth field it is another event.
-  if (Object.keys(event).length === 4) {
+export function writeFields(event: { eventName: string; properties: object }, isPlain: boolean): string {
+  if (isPlain) {
     const properties = JSON.stringify(event.properties);
     // Absent when `toJSON` of the host answers nothing.
-    if (properties) return `"eventName":${JSON.stringify(event.eventName)},"properties":${properties}}`;
+    if (properties) return `${writeName(event.eventName)}${properties}}`;
   }
   return JSON.stringify(event).slice(1);
 }

@@ -1,7 +1,7 @@
 import { utf8Size } from '../encoding/utf8.js';
 import { rankOf } from '../log/record.js';
 import type { Mask } from '../mask/mask.js';
-import type { Clock } from '../platform.js';
+import type { Clock, Platform } from '../platform.js';
 import type { DropReason } from '../wire.js';
 import type { Emitter } from './emitter.js';
 import type { DraftEvent, Properties, TrackOptions } from './event.js';
@@ -36,7 +36,7 @@ export function createPipeline(
   plugins: readonly Plugin[],
   tell: Emitter['tell'],
   mask: Mask,
-  writeFields = (event: object): string => JSON.stringify(event).slice(1),
+  writeFields: NonNullable<Platform['writeFields']> = (event) => JSON.stringify(event).slice(1),
 ): Prepare {
   let time: number | undefined;
   let iso = '';
@@ -72,7 +72,7 @@ export function createPipeline(
       time = event.eventTime;
       // What is known to be plain text is not serialised with the rest.
       event.eventTime = event.eventId = undefined as never;
-      const text = `"eventId":"${uuid()}","eventTime":"${iso}",${writeFields(event)}`;
+      const text = `"eventId":"${uuid()}","eventTime":"${iso}",${writeFields(event, !options && !plugins[0])}`;
       reason = 'too_large';
       // No character takes more than three bytes, so that most events need no counting.
       if (text.length * 3 > MAX_BYTES && utf8Size(text) > MAX_BYTES) throw new RangeError(eventName);
