@@ -94,7 +94,7 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
     if (isWaiting() && waiting.length < MAX_WAITING) event = prepare(eventName, properties, options);
     ledger.tracked++;
     if (typeof event === 'string') return refuse(event);
-    if (engine) return engine.append(event);
+    if (engine) return engine.append(event, event.at);
     const prepared = event;
     const seen = processors.length;
     const seenMask = mask;

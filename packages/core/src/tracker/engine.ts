@@ -21,8 +21,12 @@ const MAX_REGISTERED = 8000;
 
 /** A tracker at work, with consent: everything between an event as a string and the collector's answer. */
 export interface Engine extends Pick<Tracker, 'reset' | 'register' | 'unregister'> {
-  /** Numbers an event and puts it into the log. */
-  append(event: PreparedEvent): void;
+  /**
+   * Numbers an event and puts it into the log.
+   *
+   * @param now Where the clock was read for this event just now, ms since 1970.
+   */
+  append(event: PreparedEvent, now?: number): void;
   /** `false` when this very binding stands already. */
   setUser(user: User): boolean;
   flush(): Promise<void>;
@@ -124,8 +128,7 @@ export function createEngine(
   void adopt().then(() => (ledger.adopted ? courier.flush() : undefined));
 
   return {
-    append({ text, rank }) {
-      const now = clock.now();
+    append({ text, rank }, now = clock.now()) {
       const seq = ++ledger.seq;
       const active = session.touch(now);
       if (active !== current) shared = '';

@@ -1,4 +1,5 @@
 import { utf8Size } from '../encoding/utf8.js';
+import type { Uuid } from '../encoding/uuid.js';
 import { rankOf } from '../log/record.js';
 import type { Mask } from '../mask/mask.js';
 import type { Clock, Platform } from '../platform.js';
@@ -11,6 +12,8 @@ import type { Plugin } from './tracker.js';
 export interface PreparedEvent {
   /** Its JSON, less the brace it opens with. */
   text: string;
+  /** When it was tracked, ms since 1970; the host may have given the event another time. */
+  at: number;
   rank: number;
 }
 
@@ -32,7 +35,7 @@ const MAX_BYTES = 32_000;
  */
 export function createPipeline(
   { now }: Clock,
-  uuid: () => string,
+  uuid: Uuid,
   plugins: readonly Plugin[],
   tell: Emitter['tell'],
   mask: Mask,
@@ -44,6 +47,7 @@ export function createPipeline(
   return (eventName, properties, options, from) => {
     let reason: DropReason = 'invalid';
     try {
+      const at = now();
       // Plugins get a copy; without any, the host's own object is only read.
       const own = plugins[0] ? { ...properties } : properties || {};
       // The options behind the fields: the other way round V8 takes five times as long. They replace none of these.
@@ -54,7 +58,7 @@ export function createPipeline(
         ...options,
       };
       event.eventName = eventName;
-      event.eventTime = options?.eventTime ?? now();
+      event.eventTime = options?.eventTime ?? at;
       event.properties = own;
       for (const plugin of plugins.slice(from)) {
         try {
@@ -72,11 +76,11 @@ export function createPipeline(
       time = event.eventTime;
       // What is known to be plain text is not serialised with the rest.
       event.eventTime = event.eventId = undefined as never;
-      const text = `"eventId":"${uuid()}","eventTime":"${iso}",${writeFields(event, !options && !plugins[0])}`;
+      const text = `"eventId":"${uuid(at)}","eventTime":"${iso}",${writeFields(event, !options && !plugins[0])}`;
       reason = 'too_large';
       // No character takes more than three bytes, so that most events need no counting.
       if (text.length * 3 > MAX_BYTES && utf8Size(text) > MAX_BYTES) throw new RangeError(eventName);
-      return { text, rank: rankOf(event.priority) };
+      return { text, at, rank: rankOf(event.priority) };
     } catch (cause) {
       tell(`an event was dropped: ${reason}`, cause);
       return reason;
