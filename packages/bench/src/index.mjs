@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { measureInit } from './browser/init.mjs';
 import { launchBrowser } from './browser/page.mjs';
 import { measureSize } from './browser/size.mjs';
@@ -9,6 +8,7 @@ import { measureThousand } from './browser/thousand.mjs';
 import { measureTrack } from './browser/track.mjs';
 import { bundleSdk } from './bundle.mjs';
 import { checkGoals } from './goals.mjs';
+import { readOptions } from './read-options.mjs';
 import { formatReport } from './report.mjs';
 import { chooseSdks, EMPTY, versionOf } from './sdks/index.mjs';
 import { startServer } from './server.mjs';
@@ -20,18 +20,12 @@ const HELP = `Usage: pnpm bench [--only pugmark,mixpanel] [--runs 5] [--json] [-
   --json   print the results as JSON instead of tables
   --check  exit with 1 when Pugmark misses a goal`;
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    runs: { type: 'string', default: '5' },
-    json: { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
+const options = readOptions(HELP, {
+  only: { type: 'string' },
+  runs: { type: 'string', default: '5' },
 });
 
-if (options.help) console.log(HELP);
-else await main();
+await main();
 
 async function main() {
   const runs = Number(options.runs);

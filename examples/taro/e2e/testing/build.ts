@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildTaro } from '../../../../scripts/build-taro.mjs';
 
 const root = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 
@@ -25,21 +24,9 @@ export default async function setup(): Promise<void> {
       root('pnpm-lock.yaml'),
     ]);
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) continue;
-    await build(root(app), type);
+    await buildTaro(root(app), type);
     writeFileSync(stamp, inputs);
   }
-}
-
-async function build(cwd: string, type: string): Promise<void> {
-  const child = spawn('npx', ['taro', 'build', '--type', type, '--no-check'], {
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`taro build --type ${type} in ${cwd} ended with ${code}:\n${output}`);
 }
 
 function hash(paths: string[]): string {

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
@@ -6,22 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Collector, createCollector, createMemoryStore, type StoredEvent } from '@pugmark/collector';
+import { buildTaro } from '../../../../scripts/build-taro.mjs';
 
 const APP = fileURLToPath(new URL('../..', import.meta.url));
 export const H5_DIRECTORY = join(APP, 'dist/h5');
 
-/** Builds the app for H5, as its author would. */
-export async function buildH5(apiUrl: string): Promise<void> {
-  const child = spawn('npx', ['taro', 'build', '--type', 'h5', '--no-check'], {
-    cwd: APP,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'production', TARO_APP_API_URL: apiUrl },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`taro build ended with ${code}:\n${output}`);
-}
+export const buildH5 = (apiUrl: string): Promise<void> => buildTaro(APP, 'h5', { TARO_APP_API_URL: apiUrl });
 
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../read-options.mjs';
 import { versionOf } from '../sdks/index.mjs';
 import { medianOf } from '../statistics.mjs';
 import { endings, measureEnding, measureKill, measureOutage } from './loss.mjs';
@@ -16,21 +16,14 @@ const HELP = `Usage: pnpm bench:node [--only pugmark,segment] [--runs 3] [--even
   --json    print the results as JSON instead of tables
   --check   exit with 1 when Pugmark misses a goal`;
 
-const { values: options } = parseArgs({
-  args: process.argv.slice(2).filter((argument) => argument !== '--'),
-  options: {
-    only: { type: 'string' },
-    runs: { type: 'string', default: '3' },
-    events: { type: 'string', default: '50000' },
-    skip: { type: 'string', default: '' },
-    json: { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
+const options = readOptions(HELP, {
+  only: { type: 'string' },
+  runs: { type: 'string', default: '3' },
+  events: { type: 'string', default: '50000' },
+  skip: { type: 'string', default: '' },
 });
 
-if (options.help) console.log(HELP);
-else await main();
+await main();
 
 async function main() {
   const [runs, events] = [options.runs, options.events].map(Number);

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildTaro } from '../../../../scripts/build-taro.mjs';
 
 const EXAMPLE = fileURLToPath(new URL('../../../../examples/taro/', import.meta.url));
 const PARTS = ['src', 'config', 'package.json', 'babel.config.js', 'project.config.json'];
@@ -25,21 +24,9 @@ export async function buildApp(alias) {
     join(directory, 'config/index.js'),
     `const config = require('../example/index.js');\nmodule.exports = { ...config, alias: { ...config.alias, ...${config} } };\n`,
   );
-  await run(directory);
+  await buildTaro(directory, 'weapp');
   return {
     output: join(directory, 'dist/weapp'),
     remove: () => rm(directory, { recursive: true, force: true }),
   };
-}
-
-async function run(cwd) {
-  const child = spawn('npx', ['taro', 'build', '--type', 'weapp', '--no-check'], {
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`taro build ended with ${code}:\n${output.slice(-2000)}`);
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../read-options.mjs';
 import { versionOf } from '../sdks/index.mjs';
 import { formatTable } from '../table.mjs';
 import { buildApp } from './build.mjs';
@@ -25,17 +25,9 @@ const APPS = [
   { name: 'umtrack', package: 'umtrack-wx', alias: { '@pugmark/taro': file('umtrack') } },
 ];
 
-const { values: options } = parseArgs({
-  args: process.argv.slice(2).filter((argument) => argument !== '--'),
-  options: {
-    json: { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+const options = readOptions(HELP);
 
-if (options.help) console.log(HELP);
-else await main();
+await main();
 
 async function main() {
   const before = loadavg()[0];
