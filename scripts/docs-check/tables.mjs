@@ -90,20 +90,27 @@ function membersOf(source, type) {
 
 /** @param {import('typescript').SourceFile} source */
 function defaultsOf(source) {
-  const defaults = new Map();
+  /** @type {Map<string, import('typescript').Expression>} */
+  const constants = new Map();
   each(source, (node) => {
-    if (!ts.isVariableDeclaration(node) || node.name.getText() !== 'DEFAULTS') return;
-    if (!node.initializer || !ts.isObjectLiteralExpression(node.initializer)) return;
-    for (const property of node.initializer.properties) {
-      if (!ts.isPropertyAssignment(property)) continue;
-      const { initializer } = property;
-      const isText = ts.isStringLiteral(initializer);
-      const isNumber = ts.isNumericLiteral(initializer);
-      const value = isText ? initializer.text : isNumber ? `${+initializer.text}` : initializer.getText();
-      defaults.set(property.name.getText(), value);
-    }
+    if (ts.isVariableDeclaration(node) && node.initializer)
+      constants.set(node.name.getText(), node.initializer);
   });
-  return defaults;
+  /** @param {import('typescript').Expression} value */
+  const written = (value) => {
+    const named = ts.isIdentifier(value) && constants.get(value.text);
+    if (named) return written(named);
+    if (ts.isStringLiteral(value)) return value.text;
+    return ts.isNumericLiteral(value) ? `${+value.text}` : value.getText();
+  };
+
+  const defaults = constants.get('DEFAULTS');
+  const properties = defaults && ts.isObjectLiteralExpression(defaults) ? defaults.properties : [];
+  return new Map(
+    properties
+      .filter(ts.isPropertyAssignment)
+      .map(({ name, initializer }) => [name.getText(), written(initializer)]),
+  );
 }
 
 /** The fixed parts of each message that the sources print or throw. */
