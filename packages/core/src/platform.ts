@@ -11,10 +11,8 @@ export interface Platform {
   /**
    * Writes an event as JSON without the brace in front, where the platform knows a quicker way than `JSON.stringify`,
    * which is the default: the text must be the same but for the order of fields.
-   *
-   * @param isPlain It is a name and properties, nothing else.
    */
-  writeFields?(event: { eventName: string; properties: object }, isPlain: boolean): string;
+  writeFields?(event: { eventName: string; properties: object }): string;
   /** Small and synchronous: device id, session, user, consent, and the spill of the exit path. */
   settings: SyncStore;
   /** Durable and asynchronous: the records of the event log. */

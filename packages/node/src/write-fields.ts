@@ -19,8 +19,12 @@ function writeName(eventName: string): string {
  * the brace off makes V8 copy the text. Most events are a name and properties: V8 writes properties alone in half the
  * time that it takes for an object around them.
  */
-export function writeFields(event: { eventName: string; properties: object }, isPlain: boolean): string {
-  if (isPlain) {
+export function writeFields(event: { eventName: string; properties: object }): string {
+  let fields = 0;
+  // Quicker than to list the keys.
+  for (const _ in event) fields++;
+  // Name, properties, id and time are always there, the latter two as `undefined`.
+  if (fields === 4) {
     const properties = JSON.stringify(event.properties);
     // Absent when `toJSON` of the host answers nothing.
     if (properties) return `${writeName(event.eventName)}${properties}}`;

@@ -50,15 +50,15 @@ export function createPipeline(
       const at = now();
       // Plugins get a copy; without any, the host's own object is only read.
       const own = plugins[0] ? { ...properties } : properties || {};
-      // The options behind the fields: the other way round V8 takes five times as long. They replace none of these.
+      // The options behind the fields: the other way round V8 takes five times as long. They replace the time alone.
       let event: (DraftEvent & { eventId?: undefined }) | null = {
         eventName,
-        eventTime: 0,
+        eventTime: at,
         properties: own,
         ...options,
       };
       event.eventName = eventName;
-      event.eventTime = options?.eventTime ?? at;
+      event.eventTime = event.eventTime ?? at;
       event.properties = own;
       for (const plugin of plugins.slice(from)) {
         try {
@@ -76,7 +76,7 @@ export function createPipeline(
       time = event.eventTime;
       // What is known to be plain text is not serialised with the rest.
       event.eventTime = event.eventId = undefined as never;
-      const text = `"eventId":"${uuid(at)}","eventTime":"${iso}",${writeFields(event, !options && !plugins[0])}`;
+      const text = `"eventId":"${uuid(at)}","eventTime":"${iso}",${writeFields(event)}`;
       reason = 'too_large';
       // No character takes more than three bytes, so that most events need no counting.
       if (text.length * 3 > MAX_BYTES && utf8Size(text) > MAX_BYTES) throw new RangeError(eventName);
