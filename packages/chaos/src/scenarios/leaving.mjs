@@ -57,18 +57,8 @@ export const leaving = [
       const page = await world.open();
       await world.gate.close();
       await world.shoot(page, 100);
-      await page.run(() => {
-        globalThis.wasRestored = false;
-        addEventListener('pageshow', ({ persisted }) => {
-          globalThis.wasRestored = persisted;
-        });
-      });
-      await page.go(world.elsewhere);
-      await page.back();
-      await page.run(() => {
-        const [{ notRestoredReasons }] = performance.getEntriesByType('navigation');
-        if (!globalThis.wasRestored) throw new Error(`not restored: ${JSON.stringify(notRestoredReasons)}`);
-      });
+      for (let tries = 1; !(await isRestored(world, page)); tries++)
+        if (tries === 3) throw new Error('The browser gave the page up three times.');
       await world.shoot(page, 100);
       await world.gate.open();
       await world.answered(page);
@@ -101,3 +91,27 @@ export const leaving = [
     isKept: ({ resent }) => resent === 0,
   },
 ];
+
+/**
+ * Goes elsewhere and back. A browser may give up a page in its cache for a reason of its own, such as a machine with too
+ * much to do, which it does not name: `masked`. A reason that it names is a fault of ours.
+ *
+ * @param {import('../world.mjs').World} world
+ * @param {import('../engines/engine.mjs').Page} page
+ */
+async function isRestored(world, page) {
+  await page.run(() => {
+    addEventListener('pageshow', ({ persisted }) => {
+      globalThis.wasRestored = persisted;
+    });
+  });
+  await page.go(world.elsewhere);
+  await page.back();
+  return page.run(() => {
+    if (globalThis.wasRestored) return true;
+    const [{ notRestoredReasons }] = performance.getEntriesByType('navigation');
+    const reasons = notRestoredReasons?.reasons?.map(({ reason }) => reason) ?? [];
+    if (reasons.length > 0 && reasons.every((reason) => reason === 'masked')) return false;
+    throw new Error(`not restored: ${JSON.stringify(notRestoredReasons)}`);
+  });
+}
