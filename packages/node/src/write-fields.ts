@@ -1,16 +1,17 @@
 /** Names that are remembered: more than an application has, and a bound for one that makes names up. */
 const MAX_NAMES = 1000;
+/** Longest name that is remembered, so that long ones do not fill the memory; UTF-16 units. */
+const MAX_LENGTH = 100;
 
 const written = new Map<string, string>();
 
 /** A name as JSON, with what stands around it: an application has few, so each is written once. */
 function writeName(eventName: string): string {
-  let text = written.get(eventName);
-  if (!text) {
-    if (written.size >= MAX_NAMES) written.clear();
-    text = `"eventName":${JSON.stringify(eventName)},"properties":`;
-    written.set(eventName, text);
-  }
+  const known = written.get(eventName);
+  if (known) return known;
+  const text = `"eventName":${JSON.stringify(eventName)},"properties":`;
+  if (written.size >= MAX_NAMES) written.clear();
+  if (eventName.length <= MAX_LENGTH) written.set(eventName, text);
   return text;
 }
 
