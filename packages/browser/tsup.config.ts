@@ -5,9 +5,9 @@ import { defineConfig, type Options } from 'tsup';
  * name of the platform's, of the wire's or of the public API; the end-to-end tests run on the result.
  */
 const INTERNAL = `
-  append batchBytes begin bytes clock commit deadline drop emit exit facts forget gather hide insert isAway isBusy isGone isLive
+  append begin bytes clock commit deadline drop emit exit facts forget gather hide insert isAway isBusy isGone isLive
   isStored leave lifecycle load logger own page poke random rank read ready records release remove report requests retryAfter
-  sendOnExit sending settings shared spill start stop store tailBytes take tell timer told touch tracker url user value write writeFields
+  sendOnExit settings shared spill start stop store tailBytes take tell timer told touch tracker url user value write writeFields
 `
   .trim()
   .split(/\s+/);

@@ -29,8 +29,8 @@ export interface Platform {
    * `false` means that the platform took nothing. Absent where there is no such call.
    */
   sendOnExit?(url: string, body: string): boolean;
-  /** How requests are made, where the limits of a page do not hold. */
-  sending?: Sending;
+  /** Requests at a time. Default 1. */
+  requests?: number;
   /**
    * When what was tracked is written: it gathers until this resolves, asked at the first event after a write. Absent,
    * or `undefined`: at the end of the running task.
@@ -93,13 +93,6 @@ export interface SendRequest {
   bytes: number;
   /** Milliseconds after which the platform gives up and answers `status: 0`. */
   deadline: number;
-}
-
-export interface Sending {
-  /** Size of a request in UTF-8 bytes. Default 60000: what one keepalive request or beacon can carry. */
-  batchBytes: number;
-  /** Requests at a time. Default 1. */
-  requests: number;
 }
 
 /** Resolves for every outcome, once, at the deadline at the latest; it never rejects. */

@@ -13,9 +13,6 @@ export const logger: Logger = {
   warn: (message, detail) => console.warn(...(detail === undefined ? [message] : [message, detail])),
 };
 
-/** Well below what a collector takes: 2,000 events, 1 MiB. */
-const SENDING = { batchBytes: 200_000, requests: 4 };
-
 /** The process as a platform. Its timers do not keep it alive. */
 export function createPlatform(
   { send }: Pick<Transport, 'send'>,
@@ -36,7 +33,7 @@ export function createPlatform(
     store,
     gather: createGathering(),
     send,
-    sending: SENDING,
+    requests: 4,
     own,
     // A process is never hidden. What it delivers before its end belongs to `lifecycle.ts`.
     lifecycle(listener) {

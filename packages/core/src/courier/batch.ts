@@ -8,12 +8,12 @@ export interface Sender {
   key?: string | undefined;
 }
 
-/** The oldest records that fit `maxBytes` together, at least one and at most `maxRecords`. */
-export function cut(records: readonly LogRecord[], maxBytes: number, maxRecords: number): LogRecord[] {
+/** The oldest records that fit `maxBytes` together, at least one. */
+export function cut(records: readonly LogRecord[], maxBytes: number): LogRecord[] {
   let bytes = 0;
   return records.filter((record, index) => {
     bytes += record.bytes;
-    return !index || (bytes <= maxBytes && index < maxRecords);
+    return !index || bytes <= maxBytes;
   });
 }
 

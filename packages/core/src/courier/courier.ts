@@ -1,6 +1,6 @@
 import type { EventLog } from '../log/event-log.js';
 import type { LogRecord } from '../log/record.js';
-import type { Platform, SendAnswer, Sending } from '../platform.js';
+import type { Platform, SendAnswer } from '../platform.js';
 import type { Emitter } from '../tracker/emitter.js';
 import type { Ledger } from '../tracker/ledger.js';
 import type { ResolvedOptions } from '../tracker/options.js';
@@ -8,11 +8,16 @@ import { backoff } from './backoff.js';
 import { cut, divide, type Sender, writeEnvelope } from './batch.js';
 import { judge } from './verdict.js';
 
-const PAGE: Sending = { batchBytes: 60_000, requests: 1 };
+/** What one keepalive request or beacon can carry, in bytes: the size of the first batch, and of all in a page that goes. */
+const FIRST_BYTES = 60_000;
+/** The largest batch, in bytes: well below what a collector takes (2,000 events, 1 MiB). */
+const MAX_BYTES = 240_000;
 /** Room for what an envelope adds to its records, in bytes. */
 const ENVELOPE_BYTES = 500;
 /** A request that is not answered within this time (ms) has failed. */
 const DEADLINE = 10_000;
+/** An answer within this time (ms) came over a connection that carries four times as much before the deadline. */
+const QUICK = 2000;
 /** When more events in a row than this are refused, each alone, the fault may not be theirs: they are kept. */
 const MAX_REFUSED_ALONE = 5;
 
@@ -38,8 +43,8 @@ export function createCourier(
     random,
     send,
     sendOnExit,
-    sending,
-  }: Pick<Platform, 'clock' | 'random' | 'send' | 'sendOnExit' | 'sending'>,
+    requests = 1,
+  }: Pick<Platform, 'clock' | 'random' | 'send' | 'sendOnExit' | 'requests'>,
   log: EventLog,
   ledger: Ledger,
   { emit, tell }: Emitter,
@@ -47,8 +52,10 @@ export function createCourier(
   sdk: Sender['sdk'],
 ): Courier {
   const url = `${apiUrl}/tracking/events/batch`;
-  const { batchBytes, requests } = sending || PAGE;
-  let maxRecords = Infinity;
+  /** What a batch may carry, in bytes: more after every quick answer, back at the start after a failure, halved by a split. */
+  let room = FIRST_BYTES;
+  /** What the latest request carried that the browser cuts off when the page goes away. */
+  let breakable: readonly LogRecord[] = [];
   let failures = 0;
   let refusedAlone = 0;
   /** Refused alone by a collector that has accepted nothing yet: kept, and out of the way of the others. */
@@ -85,6 +92,7 @@ export function createCourier(
   };
 
   const fail = (after: number) => {
+    room = Math.min(room, FIRST_BYTES);
     // Requests that were under way together have failed together: that is one failure.
     if (clock.now() >= notBefore) failures++;
     const wait = Math.max(after, backoff(failures, maxRetries, (random(1)[0] as number) / 255));
@@ -104,21 +112,24 @@ export function createCourier(
       return wanted.every((record) => record.isGone);
     }
     const report = ledger.report();
+    const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
+    if (bytes > FIRST_BYTES) breakable = records;
+    const begun = clock.now();
     let answer: SendAnswer = { status: 0 };
     try {
       const body = write(records);
-      const bytes = records.reduce((sum, record) => sum + record.bytes, ENVELOPE_BYTES);
-      answer = await send({ url, body, bytes, deadline: DEADLINE });
+      answer = await send({ url, body, bytes: bytes + ENVELOPE_BYTES, deadline: DEADLINE });
     } catch {
       // A platform should not reject; if it does, it got no answer.
     }
     mark(wanted);
     const { status, body } = answer;
-    const verdict = judge(answer, clock.now());
+    const now = clock.now();
+    const verdict = judge(answer, now);
     if (verdict === 'split') {
       const [first] = records as [LogRecord, ...LogRecord[]];
-      // Half as many from now on, down to the one that is bad; each answer doubles it again.
-      maxRecords = Math.ceil(records.length / 2);
+      // Half as much from now on, down to the record that is bad; each answer raises it again.
+      room = bytes / 2;
       if (records[1]) return true;
       const events = divide(first);
       // A damaged record does not hold the events that its key tells of: it is refused as one.
@@ -136,7 +147,7 @@ export function createCourier(
       mark(aside, true);
     } else if (typeof verdict === 'object') {
       failures = notBefore = refusedAlone = 0;
-      maxRecords *= 2;
+      room = Math.min(room * 4, now - begun < QUICK ? MAX_BYTES : FIRST_BYTES);
       mark(aside.splice(0));
       ledger.told(report);
       for (const record of records) if (!record.isGone) ledger.acknowledged += record.count;
@@ -161,7 +172,7 @@ export function createCourier(
       await log.commit();
       const waiting = idle();
       // While the collector is down, one record is enough to ask whether it is back.
-      const batch = cut(waiting, batchBytes, failures > maxRetries ? 1 : maxRecords);
+      const batch = cut(waiting, failures > maxRetries ? 0 : room);
       if (!batch[0]) mark(aside.splice(0));
       // A further request is worth it only when it is full; the rest goes with what comes meanwhile.
       if (!waiting[index ? batch.length : 0] || !(await deliver(batch))) break;
@@ -193,13 +204,13 @@ export function createCourier(
       await run();
     },
     hide() {
-      const batch = cut(idleInMemory(), batchBytes, maxRecords);
-      if (batch[0]) void deliver(batch);
+      void deliver(cut(idleInMemory(), Math.min(room, FIRST_BYTES)));
     },
     exit() {
-      let bytes = batchBytes;
+      let bytes = Math.min(room, FIRST_BYTES);
+      mark(breakable);
       while (sendOnExit) {
-        const batch = cut(idleInMemory(), bytes, maxRecords);
+        const batch = cut(idleInMemory(), bytes);
         if (!batch[0]) break;
         if (sendOnExit(url, write(batch))) mark(batch, true);
         else if (batch[1]) bytes /= 2;

@@ -2,38 +2,90 @@ import { describe, expect, it } from 'vitest';
 import { createWorld } from '../testing/index.js';
 import type { Tracker } from './tracker.js';
 
-/** Where the limits of a page do not hold. */
-const sending = { batchBytes: 30_000, requests: 3 };
-const track1000 = (track: Tracker['track']) => {
-  for (let i = 0; i < 1000; i++) track('a', { i });
+const requests = 3;
+const FIRST = 60_000;
+const trackMany = (track: Tracker['track'], count: number) => {
+  for (let i = 0; i < count; i++) track('a', { i });
 };
 
+describe('the size of a request', () => {
+  const sizes = (world: ReturnType<typeof createWorld>) => world.network.requests.map(({ bytes }) => bytes);
+
+  it('grows with quick answers, so that a long queue takes few requests', async () => {
+    const world = createWorld();
+    const { track, stats } = world.open();
+    trackMany(track, 4000);
+    await world.settle();
+    const [first = 0, second = 0, third = 0, ...more] = sizes(world);
+    expect(first).toBeLessThan(FIRST + 1000);
+    for (const size of [second, third]) expect(size).toBeGreaterThan(FIRST * 3);
+    for (const size of [second, third, ...more]) expect(size).toBeLessThan(FIRST * 4 + 1000);
+    expect(world.names()).toHaveLength(4000);
+    expect(stats()).toMatchObject({ acknowledged: 4000, queued: 0 });
+  });
+
+  it('stays small on a slow connection, which may carry no more before the deadline', async () => {
+    const world = createWorld();
+    world.network.latency = 2500;
+    const { track } = world.open();
+    trackMany(track, 1000);
+    await world.advance(60_000);
+    expect(sizes(world).length).toBeGreaterThan(2);
+    for (const size of sizes(world)) expect(size).toBeLessThan(FIRST + 1000);
+    expect(world.names()).toHaveLength(1000);
+  });
+
+  it('is small again after a failure', async () => {
+    const world = createWorld();
+    const { track } = world.open();
+    world.network.next('deliver', { status: 503 });
+    trackMany(track, 2000);
+    await world.advance(10_000);
+    const [, large = 0, next = 0] = sizes(world);
+    expect(large).toBeGreaterThan(FIRST * 2);
+    expect(next).toBeLessThan(FIRST + 1000);
+    expect(world.names()).toHaveLength(2000);
+  });
+
+  it('is no reason for a page that goes away to send less: what a large request carried goes into beacons', async () => {
+    const world = createWorld();
+    const { track, signal } = world.open();
+    world.network.next('deliver', 'hang');
+    trackMany(track, 2000);
+    await world.settle();
+    const arrived = world.names().length;
+    signal('exit');
+    const beacons = world.network.requests.filter(({ isBeacon }) => isBeacon);
+    expect(beacons[0]?.bytes).toBeGreaterThan(FIRST / 2);
+    expect(world.names().length).toBeGreaterThan(arrived);
+  });
+});
+
 describe('several requests at a time', () => {
-  it('are as many and as large as the platform says', async () => {
+  it('are as many as the platform says', async () => {
     const world = createWorld();
     world.network.latency = 1000;
-    const { track, stats } = world.open({}, { sending });
-    track1000(track);
+    const { track, stats } = world.open({}, { requests });
+    trackMany(track, 2000);
     await world.settle();
     expect(world.network.requests).toHaveLength(3);
     await world.advance(10_000);
-    for (const { bytes } of world.network.requests) expect(bytes).toBeLessThan(31_000);
-    expect(world.names()).toHaveLength(1000);
+    expect(world.names()).toHaveLength(2000);
     expect(world.collector.duplicates).toBe(0);
-    expect(stats()).toMatchObject({ acknowledged: 1000, queued: 0, dropped: {} });
+    expect(stats()).toMatchObject({ acknowledged: 2000, queued: 0, dropped: {} });
   });
 
   it('may be answered in any order: what one of them carries waits alone', async () => {
     const world = createWorld();
     world.network.next('hang');
-    const { track, stats } = world.open({}, { sending });
-    track1000(track);
+    const { track, stats } = world.open({}, { requests });
+    trackMany(track, 2000);
     await world.settle();
     const { acknowledged, queued } = stats();
-    expect(acknowledged).toBeGreaterThan(600);
-    expect(acknowledged + queued).toBe(1000);
+    expect(acknowledged).toBeGreaterThan(700);
+    expect(acknowledged + queued).toBe(2000);
     await world.advance(60_000);
-    expect(world.names()).toHaveLength(1000);
+    expect(world.names()).toHaveLength(2000);
     expect(world.collector.duplicates).toBe(0);
     expect(world.device.store.records.size).toBe(0);
   });
@@ -41,8 +93,8 @@ describe('several requests at a time', () => {
   it('fail together as one, and are one until the collector is back', async () => {
     const world = createWorld();
     world.network.behaviour = { status: 503 };
-    const { track } = world.open({ maxRetries: 2 }, { sending });
-    track1000(track);
+    const { track } = world.open({ maxRetries: 2 }, { requests });
+    trackMany(track, 2000);
     await world.settle();
     expect(world.network.requests).toHaveLength(3);
     // As a rule seconds; after maxRetries failures it would be half a minute or more.
@@ -52,7 +104,7 @@ describe('several requests at a time', () => {
     expect(new Set(times).size).toBe(times.length);
     world.network.behaviour = 'deliver';
     await world.advance(120_000);
-    expect(world.names()).toHaveLength(1000);
+    expect(world.names()).toHaveLength(2000);
   });
 });
 

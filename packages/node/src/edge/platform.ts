@@ -22,7 +22,6 @@ export function createPlatform(): Platform {
     settings: createServerSettings(createMemorySettings()),
     store: createMemoryStore(),
     send,
-    sending: { batchBytes: 200_000, requests: 1 },
     own: createMemoryLocks(),
     // Nobody says when an isolate ends.
     lifecycle: () => () => {},
