@@ -1,3 +1,4 @@
+import { readJson } from '../encoding/read-json.js';
 import type { SendAnswer } from '../platform.js';
 import type { Answer } from '../wire.js';
 
@@ -15,15 +16,10 @@ export type Verdict = Answer | 'split' | number;
  * Only a 200 with the body that a collector gives is an acknowledgement: a captive portal answers 200 to everything.
  */
 export function judge({ status, body, retryAfter }: SendAnswer, now: number): Verdict {
-  if (status === 200) {
-    try {
-      const answer: Answer = JSON.parse(body as string);
-      const { rejected } = answer;
-      if (answer.accepted >= 0)
-        return { ...answer, rejected: Array.isArray(rejected) ? rejected.filter(Boolean) : [] };
-    } catch {
-      // Not an answer of a collector.
-    }
+  const answer = status === 200 && readJson<Answer>(body);
+  if (answer && answer.accepted >= 0) {
+    const { rejected } = answer;
+    return { ...answer, rejected: Array.isArray(rejected) ? rejected.filter(Boolean) : [] };
   }
   if (/^4(00|13|22)$/.test(`${status}`)) return 'split';
   if (status === 401 || status === 403) return Infinity;

@@ -1,3 +1,4 @@
+import { readJson } from '../encoding/read-json.js';
 import type { SyncStore } from '../platform.js';
 import type { Identities } from '../wire.js';
 
@@ -18,12 +19,7 @@ export interface Identity {
 
 export function createIdentity(settings: SyncStore, uuid: () => string, onBlocked: () => void): Identity {
   let device = settings.get('device');
-  let user: User | undefined;
-  try {
-    user = JSON.parse(settings.get('user') as string);
-  } catch {
-    // Nothing stored, or not by us: the visitor stays anonymous.
-  }
+  let user = readJson<User>(settings.get('user'));
 
   const begin = () => {
     device = uuid();

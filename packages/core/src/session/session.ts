@@ -1,3 +1,4 @@
+import { readJson } from '../encoding/read-json.js';
 import type { SyncStore } from '../platform.js';
 import type { CampaignFacts } from '../wire.js';
 
@@ -45,13 +46,7 @@ export function createSession(
   landing: CampaignFacts,
 ): SessionKeeper {
   const write = (session: Session) => settings.set('session', JSON.stringify(session));
-  const read = (): Session | undefined => {
-    try {
-      return JSON.parse(settings.get('session') as string);
-    } catch {
-      return undefined;
-    }
-  };
+  const read = () => readJson<Session>(settings.get('session'));
 
   const isAlive = (session: Session | undefined, now: number) =>
     session && now - session.lastSeenAt < sessionTimeout && now - session.startedAt < MAX_AGE;

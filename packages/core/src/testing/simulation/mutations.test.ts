@@ -29,8 +29,8 @@ const MUTATIONS: Mutation[] = [
   {
     fault: 'any answer with status 200 taken for an acknowledgement',
     file: 'courier/verdict.ts',
-    find: '// Not an answer of a collector.',
-    replace: 'return { accepted: 0, duplicates: 0, rejected: [] };',
+    find: 'readJson<Answer>(body);',
+    replace: '(readJson<Answer>(body) || { accepted: 0, duplicates: 0, rejected: [] });',
   },
   {
     fault: 'acknowledged records counted, not their events',
