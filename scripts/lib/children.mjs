@@ -23,6 +23,8 @@ export function createChildren(onDeath) {
    * @param {{ env?: Record<string, string>, onLine?: (line: string) => void }} [options]
    */
   function launch(name, args, { env = {}, onLine = () => {} } = {}) {
+    // What starts while the others stop would find them gone.
+    if (isStopping) return { ended: Promise.resolve(1) };
     const child = spawn(process.execPath, ['--import', FOLLOW_PARENT, ...args], {
       cwd: ROOT,
       // Out of reach of the terminal's signals: the parent passes them on, in order.
