@@ -63,6 +63,8 @@ export function createCourier(
   /** No send before this time; `Infinity` holds until the next trigger. */
   let notBefore = 0;
   let running: Promise<void> | undefined;
+  /** What was sent when the page was hidden, apart from the loop. */
+  let hidden: Promise<unknown> | undefined;
   let cancelTimer: (() => void) | undefined;
   let isStopped = false;
 
@@ -202,9 +204,10 @@ export function createCourier(
       await running;
       notBefore = 0;
       await run();
+      await hidden;
     },
     hide() {
-      void deliver(cut(idleInMemory(), Math.min(room, FIRST_BYTES)));
+      hidden = deliver(cut(idleInMemory(), Math.min(room, FIRST_BYTES)));
     },
     exit() {
       let bytes = Math.min(room, FIRST_BYTES);

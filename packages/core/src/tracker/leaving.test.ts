@@ -17,6 +17,18 @@ describe('when the page is hidden', () => {
     expect(world.collector.duplicates).toBe(0);
   });
 
+  it('a flush that begins then resolves with the answer to what was sent', async () => {
+    const world = createWorld();
+    world.network.latency = 1000;
+    const { track, signal, tracker } = world.open();
+    await world.settle();
+    track('a');
+    signal('hidden');
+    const flushed = tracker.flush();
+    await world.advance(1000);
+    expect(await flushed).toMatchObject({ acknowledged: 1, queued: 0 });
+  });
+
   it('and killed then, what the store has not confirmed is found by the next tracker', async () => {
     const world = createWorld();
     world.network.behaviour = 'offline';
