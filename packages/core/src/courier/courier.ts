@@ -54,6 +54,8 @@ export function createCourier(
   const url = `${apiUrl}/tracking/events/batch`;
   /** What a batch may carry, in bytes: more after every quick answer, back at the start after a failure, halved by a split. */
   let room = FIRST_BYTES;
+  /** What the collector has called too large is not tried again. */
+  let ceiling = MAX_BYTES;
   /** What the latest request carried that the browser cuts off when the page goes away. */
   let breakable: readonly LogRecord[] = [];
   let failures = 0;
@@ -132,6 +134,7 @@ export function createCourier(
       const [first] = records as [LogRecord, ...LogRecord[]];
       // Half as much from now on, down to the record that is bad; each answer raises it again.
       room = bytes / 2;
+      if (status === 413) ceiling = room;
       if (records[1]) return true;
       const events = divide(first);
       // A damaged record does not hold the events that its key tells of: it is refused as one.
@@ -149,7 +152,7 @@ export function createCourier(
       mark(aside, true);
     } else if (typeof verdict === 'object') {
       failures = notBefore = refusedAlone = 0;
-      room = Math.min(room * 4, now - begun < QUICK ? MAX_BYTES : FIRST_BYTES);
+      room = Math.min(room * 4, ceiling, now - begun < QUICK ? ceiling : FIRST_BYTES);
       mark(aside.splice(0));
       ledger.told(report);
       for (const record of records) if (!record.isGone) ledger.acknowledged += record.count;

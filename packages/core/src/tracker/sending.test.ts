@@ -35,6 +35,18 @@ describe('the size of a request', () => {
     expect(world.names()).toHaveLength(1000);
   });
 
+  it('stays below what the collector has called too large', async () => {
+    const world = createWorld();
+    world.collector.maxBytes = 100_000;
+    const { track } = world.open();
+    trackMany(track, 4000);
+    await world.settle();
+    const refused = sizes(world).filter((size) => size > 100_000);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(3);
+    expect(world.names()).toHaveLength(4000);
+  });
+
   it('is small again after a failure', async () => {
     const world = createWorld();
     const { track } = world.open();
