@@ -56,7 +56,7 @@ export function createCourier(
   let room = FIRST_BYTES;
   /** What the collector has called too large is not tried again. */
   let ceiling = MAX_BYTES;
-  /** What the latest request carried that the browser cuts off when the page goes away. */
+  /** What a request carries that the browser cuts off when the page goes away. */
   let breakable: readonly LogRecord[] = [];
   let failures = 0;
   let refusedAlone = 0;
@@ -127,6 +127,7 @@ export function createCourier(
       // A platform should not reject; if it does, it got no answer.
     }
     mark(wanted);
+    breakable = [];
     const { status, body } = answer;
     const now = clock.now();
     const verdict = judge(answer, now);
