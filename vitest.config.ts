@@ -34,7 +34,11 @@ export default defineConfig({
           name: 'unit',
           ...patience,
           environment: 'node',
-          include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
+          include: [
+            'packages/*/{src,es5}/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'examples/*/src/**/*.test.ts',
+          ],
           exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts', '**/*.e2e.test.ts', '**/*.miniapp.test.ts'],
         },
       },

@@ -1,6 +1,5 @@
-import { minify } from 'terser';
 import { defineConfig, type Format, type Options } from 'tsup';
-import ts from 'typescript';
+import { toEs5 } from './es5/to-es5.js';
 
 /** Properties that only this bundle sees: shortened. None may be a name of the platform's, the wire's or the API. */
 const INTERNAL = `
@@ -10,29 +9,6 @@ const INTERNAL = `
 `
   .trim()
   .split(/\s+/);
-
-/**
- * Taro compiles only the app's own sources: whatever is shipped here runs as it is, on every device. Loops become loops
- * over arrays, which tsconfig.es5.json proves them to be: those over iterators would take a kilobyte more.
- */
-async function toEs5(code: string, isModule: boolean): Promise<string> {
-  const { outputText } = ts.transpileModule(code, {
-    compilerOptions: {
-      target: ts.ScriptTarget.ES5,
-      module: ts.ModuleKind.ESNext,
-      ignoreDeprecations: '6.0',
-    },
-  });
-  const { code: small } = await minify(outputText, {
-    ecma: 5,
-    module: isModule,
-    toplevel: true,
-    compress: { passes: 3, pure_getters: true, keep_fargs: false, reduce_funcs: false },
-    format: { comments: /@__PURE__/ },
-    ...(isModule ? {} : { mangle: { toplevel: true } }),
-  });
-  return small ?? outputText;
-}
 
 /** @param extension Of the files of this format, also where one imports another. */
 const build = (format: Format, extension: string): Options => ({

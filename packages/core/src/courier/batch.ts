@@ -38,13 +38,14 @@ export function writeEnvelope(
 ): string {
   let groups = '';
   let shared: string | undefined;
-  for (const { text } of records) {
-    const [head] = (text as string).split('\n', 1) as [string];
+  for (const record of records) {
+    const text = record.text as string;
+    const [head] = text.split('\n', 1) as [string];
     const { length } = head;
     groups +=
       head === shared
-        ? text?.slice(length)
-        : `${groups && ']},'}{"shared":${head},"events":[${text?.slice(length + 2)}`;
+        ? text.slice(length)
+        : `${groups && ']},'}{"shared":${head},"events":[${text.slice(length + 2)}`;
     shared = head;
   }
   const envelope = JSON.stringify({ sentAt: new Date(now), ...sender, dropped: dropped[0] && dropped });

@@ -54,8 +54,8 @@ export function createSession(
   let current = read();
   let savedAt = 0;
   // A referrer alone is no campaign: it must not wipe the facts that the session began with.
-  const { referrer, ...facts } = landing;
-  if (current && Object.keys(facts)[0]) write({ ...current, campaign: landing });
+  if (current && Object.keys(landing).some((name) => name !== 'referrer'))
+    write({ ...current, campaign: landing });
 
   return {
     touch(now) {

@@ -127,7 +127,9 @@ export function openTracker(surroundings: Surroundings): OpenTracker {
 
   const tracker: Tracker = {
     track,
-    trackPageView: guard((...args) => track(...pageViewEvent(isLive ? page?.() : undefined, ...args))),
+    trackPageView: guard((path, title, referrer) =>
+      track(...pageViewEvent(isLive ? page?.() : undefined, path, title, referrer)),
+    ),
     trackClick: guard((...args) => track(...clickEvent(...args))),
     setUser(userId, identities) {
       if (!userId && userId !== 0) return tell('setUser needs a user id');

@@ -45,7 +45,9 @@ export function createEmitter(logger: Logger): Emitter {
     tell(message, cause) {
       if (told.has(message)) return;
       told.add(message);
-      logger.warn(`pugmark: ${message}`, ...(cause ? [cause] : []));
+      // An absent detail would be printed.
+      if (cause) logger.warn(`pugmark: ${message}`, cause);
+      else logger.warn(`pugmark: ${message}`);
       emitter.emit('error', { message, cause });
     },
   };
