@@ -105,6 +105,7 @@ describe('the ES5 form', () => {
   it('is refused where the helpers would not do', async () => {
     expect(() => transpile('exports.a = (...args) => f(1, ...args);')).toThrow('__spreadArray');
     expect(() => transpile('exports.a = ({ a, ...b }) => b;')).toThrow('__rest');
+    expect(() => transpile('class A { #b; c() { return this.#b; } }')).toThrow('__classPrivateFieldGet');
     expect(() => transpile('exports.a = { async b() { return this.c; } };')).toThrow('`this`');
   });
 });

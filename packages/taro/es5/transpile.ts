@@ -3,9 +3,8 @@ import ts from 'typescript';
 import { joinTemplates, refuseThisInAsync, shortenHelperCalls } from './transformers.js';
 
 const HELPERS = readFileSync(new URL('./helpers.js', import.meta.url), 'utf8');
-/** Helpers of TypeScript that `helpers.js` does not have. */
-const UNKNOWN_HELPER =
-  /__(?!assign|awaiter|generator)(?:rest|read|values|spread\w*|async\w*|extends|make\w+)\b/;
+/** A call of a helper that `helpers.js` does not have: TypeScript names all of its own like this. */
+const UNKNOWN_HELPER = /(?<![.\w])__(?!(?:assign|awaiter|generator)\b)\w+(?=\()/;
 
 /**
  * ES5 by TypeScript, with our own helpers. Loops become loops over arrays, which tsconfig.es5.json proves them to be: those

@@ -32,12 +32,14 @@ describe('batching', () => {
     await world.advance(10_000);
     const { requests } = world.network;
     expect(requests.length).toBeLessThanOrEqual(3);
+    expect(requests[0]?.bytes).toBeLessThanOrEqual(65_536);
     expect(world.names()).toHaveLength(1000);
     expect(world.collector.duplicates).toBe(0);
     expect(stats()).toEqual({ tracked: 1000, adopted: 0, acknowledged: 1000, queued: 0, dropped: {} });
     for (const { envelope, bytes, body } of requests) {
       expect(envelope.groups).toHaveLength(1);
       expect(Buffer.byteLength(body)).toBeLessThanOrEqual(bytes);
+      expect(bytes).toBeLessThanOrEqual(240_500);
       for (const event of envelope.groups?.[0]?.events || [])
         expect(Object.keys(event).sort()).toEqual(['eventId', 'eventName', 'eventTime', 'properties', 'seq']);
     }
