@@ -10,6 +10,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const alias = {
   '@pugmark/core/testing/contracts': source('packages/core/src/testing/contracts/index.ts'),
   '@pugmark/core/testing': source('packages/core/src/testing/index.ts'),
+  '@pugmark/core/vocabulary': source('packages/core/src/vocabulary.ts'),
   '@pugmark/core': source('packages/core/src/index.ts'),
   '@pugmark/browser': source('packages/browser/src/index.ts'),
   '@pugmark/node/nestjs': source('packages/node/src/frameworks/nestjs/index.ts'),
@@ -58,6 +59,7 @@ export default defineConfig({
         test: {
           name: 'chromium',
           ...patience,
+          expect: { poll: { timeout: 10_000 } },
           globalSetup: ['packages/browser/src/testing/collector-server.ts'],
           include: ['packages/*/src/**/*.browser.test.ts'],
           browser: {

@@ -9,6 +9,8 @@ const shared = {
   treeshake: true,
   // The paths of the tsconfig would lead into its sources.
   external: [/^@pugmark\/plan/],
+  // Not published: it is built in.
+  noExternal: ['@pugmark/file-lock'],
   sourcemap: true,
 };
 
@@ -27,4 +29,6 @@ export default defineConfig([
     },
   },
   { ...shared, entry: ['src/cli.ts'], format: ['esm'] },
+  // The thread of the embedded database; both forms of the package start this one file.
+  { ...shared, entry: { 'pglite-worker': 'src/stores/pglite/worker.ts' }, format: ['esm'] },
 ]);

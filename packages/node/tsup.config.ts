@@ -13,6 +13,8 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   target: 'node20',
   platform: 'node',
+  // Not published: it is built in.
+  noExternal: ['@pugmark/file-lock'],
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   clean: true,
   treeshake: true,

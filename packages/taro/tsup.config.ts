@@ -1,15 +1,6 @@
 import { defineConfig, type Format, type Options } from 'tsup';
 import { toEs5 } from './es5/to-es5.js';
 
-/** Properties that only this bundle sees: shortened. None may be a name of the platform's, the wire's or the API. */
-const INTERNAL = `
-  append begin bytes clock commit deadline drop emit exit facts forget insert isAway isBusy isGone isLive
-  isStored leave lifecycle load logger own poke rank ready records release report retryAfter
-  sendOnExit settings spill stop store take tell told touch tracker user writeFields
-`
-  .trim()
-  .split(/\s+/);
-
 /** @param extension Of the files of this format, also where one imports another. */
 const build = (format: Format, extension: string): Options => ({
   // Apart, so that a bundler leaves out the one that a platform does not need.
@@ -20,7 +11,8 @@ const build = (format: Format, extension: string): Options => ({
   treeshake: true,
   noExternal: ['@pugmark/core'],
   esbuildOptions(options) {
-    options.mangleProps = new RegExp(`^(${INTERNAL.join('|')})$`);
+    // Names that only this bundle sees end so.
+    options.mangleProps = /_$/;
   },
   esbuildPlugins: [
     {

@@ -38,36 +38,36 @@ export const MASK_RULES = {
 /** Fields of every event. They are registered once; an event may give them as well. */
 export interface CommonProperties {
   /** uuid */
-  eventId?: string;
-  eventName?: string;
+  eventId?: string | undefined;
+  eventName?: string | undefined;
   /** date-time */
-  eventTime?: string;
-  userId?: string;
-  escortId?: string;
-  deviceId?: string;
-  sessionId?: string;
-  platform?: string;
-  deviceType?: string;
-  osName?: string;
-  osVersion?: string;
-  appVersion?: string;
-  latitude?: number;
-  longitude?: number;
-  cityCode?: string;
-  properties?: Readonly<Record<string, unknown>>;
-  source?: string;
-  campaign?: string;
-  referrer?: string;
-  utmSource?: string;
-  utmMedium?: string;
-  utmCampaign?: string;
+  eventTime?: string | undefined;
+  userId?: string | undefined;
+  escortId?: string | undefined;
+  deviceId?: string | undefined;
+  sessionId?: string | undefined;
+  platform?: string | undefined;
+  deviceType?: string | undefined;
+  osName?: string | undefined;
+  osVersion?: string | undefined;
+  appVersion?: string | undefined;
+  latitude?: number | undefined;
+  longitude?: number | undefined;
+  cityCode?: string | undefined;
+  properties?: Readonly<Record<string, unknown>> | undefined;
+  source?: string | undefined;
+  campaign?: string | undefined;
+  referrer?: string | undefined;
+  utmSource?: string | undefined;
+  utmMedium?: string | undefined;
+  utmCampaign?: string | undefined;
 }
 
 export interface PageViewProperties extends Omit<CommonProperties, 'referrer'> {
   pagePath: string;
   pageTitle: string;
-  referrer?: string;
-  duration?: number;
+  referrer?: string | undefined;
+  duration?: number | undefined;
 }
 
 export interface PageLeaveProperties extends CommonProperties {
@@ -103,9 +103,9 @@ export interface OrderCreatedProperties extends Omit<CommonProperties, 'escortId
   orderId: string;
   orderNo: string;
   amount: number;
-  serviceId?: string;
-  hospitalId?: string;
-  escortId?: string;
+  serviceId?: string | undefined;
+  hospitalId?: string | undefined;
+  escortId?: string | undefined;
 }
 
 export interface OrderPaidProperties extends CommonProperties {

@@ -18,7 +18,7 @@ export const TRACKING_EVENTS = {
 /** Fields of every event. They are registered once; an event may give them as well. */
 export interface CommonProperties {
   /** taken from the page path /t/<token> */
-  inviteToken?: string;
+  inviteToken?: string | undefined;
 }
 
 /** When: landing page opened. P0 */

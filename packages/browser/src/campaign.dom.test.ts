@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { campaign, page } from './campaign.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { campaign } from './campaign.js';
+import { page } from './page.js';
 
 const ORIGIN = 'https://app.test';
 
@@ -74,6 +75,18 @@ describe('the page', () => {
     ['/%E4%B8%AD', '/%E4%B8%AD'],
   ])('%s has the path %s', (path, pagePath) => {
     visit(path, 'https://search.test/', 'Title');
-    expect(page()).toEqual({ pagePath, pageTitle: 'Title', referrer: 'https://search.test/' });
+    expect(page()).toMatchObject({ pagePath, pageTitle: 'Title' });
+  });
+
+  it('was reached from the page before, and at first from another site, of which no query is told', async () => {
+    vi.resetModules();
+    const { page } = await import('./page.js');
+    visit('/reset?token=SECRET', 'https://mail.test/inbox?token=SECRET#secret', 'Title');
+    expect(page().referrer).toBe('https://mail.test/inbox');
+    expect(page().referrer).toBe('https://mail.test/inbox');
+    visit('/home', 'https://mail.test/inbox?token=SECRET', 'Title');
+    expect(page().referrer).toBe('/reset');
+    visit('/orders', 'https://mail.test/inbox?token=SECRET', 'Title');
+    expect(page().referrer).toBe('/home');
   });
 });

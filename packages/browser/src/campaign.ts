@@ -1,32 +1,34 @@
-import type { CampaignFacts, Page } from '@pugmark/core';
+import { CAMPAIGN_PARAMETERS, type CampaignFacts } from '@pugmark/core';
+import { readReferrer } from './page.js';
 
-/** The field is the same name in camelCase. */
-const PARAMETERS = ['utm_source', 'utm_medium', 'utm_campaign', 'source', 'campaign', 'invite_token'];
+/** Longest fact, in characters. */
+const MAX_LENGTH = 200;
 
 /**
  * Where the visitor came from: campaign parameters, the invitation token of `/t/<token>` or `?invite_token=`, and the
- * referrer when it is another site. The referrer's query stays out: it is that site's, and may hold secrets.
+ * referrer when it is another site.
  */
 export function campaign(): CampaignFacts {
   const found: Record<string, string> = {};
+  const { origin, pathname, search, hash } = location;
   // A hash router keeps its query behind the hash.
-  const query = new URLSearchParams(`${location.search}&${location.hash.split('?')[1]}`);
+  const query = new URLSearchParams(`${search}&${hash.split('?')[1] || ''}`);
   const add = (name: string, value: string | null | undefined) => {
-    if (value) found[name.replace(/_(.)/, (_, letter) => letter.toUpperCase())] = value.slice(0, 200);
+    if (value) found[name.replace(/_(.)/, (_, letter) => letter.toUpperCase())] = value.slice(0, MAX_LENGTH);
   };
-  for (const name of PARAMETERS) add(name, query.get(name));
-  add('inviteToken', /^\/t\/([^/]+)/.exec(location.pathname)?.[1]);
-  const [referrer = ''] = document.referrer.split(/[?#]/);
-  if (!referrer.startsWith(`${location.origin}/`)) add('referrer', referrer);
+  for (const name of CAMPAIGN_PARAMETERS) add(name, query.get(name));
+  const [, token] = /^\/t\/([^/]+)/.exec(pathname) || [];
+  add('inviteToken', token ? decode(token) : query.get('invite_token'));
+  const referrer = readReferrer();
+  if (referrer.indexOf(`${origin}/`)) add('referrer', referrer);
   return found;
 }
 
-/** The page as the address bar shows it, without any query; the path of a hash router counts. */
-export function page(): Page {
-  const { pathname, hash } = location;
-  return {
-    pagePath: hash.startsWith('#/') ? pathname + hash.split('?')[0] : pathname,
-    pageTitle: document.title,
-    referrer: document.referrer,
-  };
+/** `%E5%BC%A0` and `张` are the same token. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,4 +1,6 @@
-import { SESSION_TIMEOUT } from '@pugmark/core';
+import { hasDevice, readContext, SESSION_TIMEOUT } from '@pugmark/core';
+import { clock } from './clock.js';
+import { isPage } from './is-page.js';
 import { createSettings } from './settings.js';
 
 /**
@@ -14,16 +16,18 @@ import { createSettings } from './settings.js';
  * ```
  */
 export function contextHeaders(name = 'pugmark', sessionTimeout = SESSION_TIMEOUT): Record<string, string> {
-  const { get } = createSettings(name);
-  const device = get('device');
-  const headers: Record<string, string> = {};
-  if (!device || (get('consent') || 'granted') !== 'granted') return headers;
-  headers['x-pugmark-device'] = device;
-  try {
-    const { id, lastSeenAt } = JSON.parse(get('session') as string);
-    if (Date.now() - lastSeenAt < sessionTimeout) headers['x-pugmark-session'] = `${id}`;
-  } catch {
-    // No session yet.
-  }
-  return headers;
+  const context = isPage && readContext(createSettings(name), clock, sessionTimeout);
+  if (!context) return {};
+  const { deviceId, sessionId } = context;
+  return sessionId
+    ? { 'x-pugmark-device': deviceId, 'x-pugmark-session': sessionId }
+    : { 'x-pugmark-device': deviceId };
 }
+
+/**
+ * Whether no tracker of this name has been on this site before. Ask before `init`; where storage is blocked, every visit
+ * is a first one.
+ *
+ * @param name The `name` option of the tracker. Default `pugmark`.
+ */
+export const isFirstVisit = (name = 'pugmark'): boolean => !hasDevice(createSettings(name));

@@ -5,6 +5,7 @@ import {
   settingsContract,
   storeContract,
 } from '@pugmark/core/testing/contracts';
+import { gzip } from './gzip.js';
 import { own } from './ownership.js';
 import { createPlatform } from './platform.js';
 import { send } from './send.js';
@@ -45,7 +46,7 @@ settingsContract('localStorage', () => {
 sendContract('fetch', () => {
   const { apiUrl, always, requests } = createCollector();
   return {
-    send,
+    send: (request) => send(request, gzip),
     url: `${apiUrl}/tracking/events/batch`,
     deadUrl: 'http://127.0.0.1:1/',
     reply: always,
@@ -65,4 +66,4 @@ ownershipContract('Web Locks', async () => {
   };
 });
 
-platformContract('page', () => createPlatform(unique(), String));
+platformContract('page', () => createPlatform(unique(), 'queue', gzip));

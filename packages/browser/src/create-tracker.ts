@@ -1,27 +1,61 @@
-import { type AnyEvents, type OpenTracker, openTracker, type Tracker } from '@pugmark/core';
+import { type AnyEvents, NativePromise, type OpenTracker, openTracker, type Tracker } from '@pugmark/core';
 import { name, version } from '../package.json';
-import { type BrowserOptions, resolveBrowserOptions } from './options.js';
-import { createPlatform, surroundings } from './platform.js';
-
-/** Server-side rendering loads this package too; there it does nothing. */
-const isPage = typeof document !== 'undefined';
+import { isPage } from './is-page.js';
+import { listen } from './listen.js';
+import {
+  type BrowserOptions,
+  compressWith,
+  type ResolvedBrowserOptions,
+  resolveBrowserOptions,
+} from './options.js';
+import { followPageViews } from './page.js';
+import { createPlatform, earlyPlatform } from './platform.js';
+import { warn } from './warn.js';
 
 /** A tracker that takes calls at once and is started by `start`. */
-export const open = () => openTracker({ ...surroundings, isLive: isPage });
+export function open(): OpenTracker {
+  const opened = openTracker(earlyPlatform);
+  if (isPage) opened.tracker.trackPageView = followPageViews(opened.tracker.trackPageView);
+  return opened;
+}
 
-/**
- * Checks the options at once; the engine starts when the running script has ended, so that the first look at storage
- * does not hold up the host's own start. What is tracked until then waits as strings.
- */
+/** Checks the options at once; the tracker starts when the running script has ended. */
 export function start(opened: OpenTracker, options: BrowserOptions): Tracker {
   const resolved = resolveBrowserOptions(withPrivacySignal(options));
-  if (isPage) {
-    Promise.resolve()
-      .then(() => opened.start(createPlatform(resolved.name, resolved.compress), resolved, { name, version }))
-      .catch((cause) => console.warn('pugmark: could not start', cause));
-  }
+  if (isPage) void launch(opened, resolved);
+  else if (isSilentPlace()) warn('there is no document here, so nothing is tracked: call it from the page');
   return opened.tracker;
 }
+
+/**
+ * Later, so that the first look at storage does not hold up the host's own start; what is tracked until then waits in
+ * memory. A page that the browser renders ahead of time may never be seen: it waits until it is.
+ */
+async function launch(opened: OpenTracker, options: ResolvedBrowserOptions): Promise<void> {
+  await undefined;
+  try {
+    if ((document as { prerendering?: unknown }).prerendering === true) await activation();
+    opened.start({
+      platform: createPlatform(options.name, options.queue, compressWith(options.compress)),
+      options: { ...options, compress: options.compress !== false },
+      sdk: { name, version },
+    });
+  } catch (cause) {
+    warn('could not start', cause);
+  }
+}
+
+const activation = () =>
+  new NativePromise<void>((resolve) => {
+    const stop = listen(['prerenderingchange'], () => {
+      stop();
+      resolve();
+    });
+  });
+
+/** Workers and React Native, where somebody may wait for events; a server that renders pages is none of them. */
+const isSilentPlace = () =>
+  'importScripts' in globalThis || (globalThis.navigator as Navigator | undefined)?.product === 'ReactNative';
 
 /**
  * Starts a tracker of its own, beside or instead of the default one of `init`. On a server it does nothing.

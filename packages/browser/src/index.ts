@@ -6,6 +6,7 @@ export type {
   MaskKind,
   MaskRules,
   Plugin,
+  PluginContext,
   Properties,
   Stats,
   Track,
@@ -15,7 +16,7 @@ export type {
   TrackOptions,
 } from '@pugmark/core';
 export { masking } from '@pugmark/core';
-export { contextHeaders } from './context-headers.js';
+export { contextHeaders, isFirstVisit } from './context-headers.js';
 export * from './default-tracker.js';
-export { type Compress, gzip } from './gzip.js';
+export { type Compress, gzip, type Packed } from './gzip.js';
 export type { BrowserOptions } from './options.js';

@@ -1,26 +1,24 @@
 import type { LifecycleSignal } from '@pugmark/core';
+import { listen } from './listen.js';
+import { readDocument } from './read-document.js';
 
-const SIGNALS: Record<string, LifecycleSignal> = {
+const SIGNALS: Record<string, LifecycleSignal | undefined> = {
   pagehide: 'exit',
   pageshow: 'visible',
   online: 'online',
   offline: 'offline',
+  visibilitychange: undefined,
 };
+const TYPES = ['pagehide', 'pageshow', 'online', 'offline', 'visibilitychange'];
 
 /**
  * Follows the page. `beforeunload` and `unload` are left alone: they keep a page out of the back/forward cache,
  * and mobile browsers never send them.
  */
 export function lifecycle(listener: (signal: LifecycleSignal) => void): () => void {
-  const handle = ({ type, persisted }: Event & { persisted?: boolean }) => {
+  return listen(TYPES, ({ type, persisted }: Event & { persisted?: boolean }) => {
     // The first `pageshow` is no return.
     if (type !== 'pageshow' || persisted)
-      listener(SIGNALS[type] || (document.visibilityState as 'visible' | 'hidden'));
-  };
-  const types = [...Object.keys(SIGNALS), 'visibilitychange'];
-  // Captured at the window, since `visibilitychange` does not bubble up to it in every engine.
-  for (const type of types) addEventListener(type, handle, true);
-  return () => {
-    for (const type of types) removeEventListener(type, handle, true);
-  };
+      listener(SIGNALS[type] || (readDocument('visibilityState') as 'visible' | 'hidden'));
+  });
 }

@@ -1,17 +1,29 @@
-import { type ResolvedOptions, resolveOptions, type TrackerOptions } from '@pugmark/core';
-import type { Compress } from './gzip.js';
+import { type OptionReader, type ResolvedOptions, resolveOptions, type TrackerOptions } from '@pugmark/core';
+import { type Compress, gzip } from './gzip.js';
+import { isPage } from './is-page.js';
 
 /** What a page's tracker can be told. Only `apiUrl` is required. */
-export interface BrowserOptions extends TrackerOptions {
-  /** Makes large requests smaller, such as `gzip`. Default: none. */
-  compress?: Compress;
+export interface BrowserOptions extends Omit<TrackerOptions, 'compress'> {
+  /** `false` sends every request as plain text; a function packs it in its own way. Default: `gzip`. */
+  compress?: boolean | Compress | undefined;
 }
 
-type Added = Required<Pick<BrowserOptions, 'compress'>>;
+export type ResolvedBrowserOptions = Omit<ResolvedOptions, 'compress'> & { compress: boolean | Compress };
 
-// Gives back what it is given.
-const DEFAULTS: Added = { compress: String };
+const compress: OptionReader<boolean | Compress> = {
+  otherwise: true,
+  expects: 'true, false, or a function from a body to a smaller one',
+  read: (value) =>
+    typeof value === 'boolean' || typeof value === 'function' ? (value as boolean | Compress) : undefined,
+};
 
 /** @throws TypeError that names the option which is wrong, unknown or missing. */
-export const resolveBrowserOptions = (options: BrowserOptions): ResolvedOptions & Added =>
-  resolveOptions(options, DEFAULTS);
+export const resolveBrowserOptions = (options: BrowserOptions): ResolvedBrowserOptions =>
+  resolveOptions<object>(options, {
+    // Rendered on a server, the page has an origin that is not known yet.
+    origin: isPage ? location.origin : 'http://localhost',
+    readers: { compress },
+  });
+
+export const compressWith = (option: boolean | Compress): Compress =>
+  typeof option === 'function' ? option : gzip;

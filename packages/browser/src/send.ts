@@ -1,41 +1,73 @@
-import type { SendAnswer, SendRequest } from '@pugmark/core';
-import type { Compress } from './gzip.js';
+import { NativePromise, type SendAnswer, type SendRequest } from '@pugmark/core';
+import { clock } from './clock.js';
+import type { Compress, Packed } from './gzip.js';
+import { pack } from './pack.js';
 
 /** What all keepalive requests of a page may carry together (Fetch standard, section 4.6), in bytes. */
 const KEEPALIVE_BYTES = 65_536;
 
-/** One budget for the whole page, whatever the number of trackers. */
-let bytesInFlight = 0;
+/** What they carry now: one budget for the whole page, whatever the number of trackers. */
+let keptAlive = 0;
 
 /**
- * Posts with `fetch`, kept alive beyond the page while the budget lasts. The body is sent as `text/plain`, which needs no preflight, and without credentials.
+ * Posts with `fetch`, kept alive beyond the page while the budget lasts. The body is sent as `text/plain`, which needs no
+ * preflight, and without credentials. There is an answer at the deadline, whatever a wrapper around `fetch` does.
  */
-export async function send(
-  { url, body, bytes, deadline }: SendRequest,
-  compress: Compress = String,
-): Promise<SendAnswer> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), deadline);
-  const keepalive = bytesInFlight + bytes <= KEEPALIVE_BYTES;
-  bytesInFlight += bytes;
-  try {
+export const send = (request: SendRequest, compress: Compress): Promise<SendAnswer> =>
+  new NativePromise((resolve) => {
+    const { url, body, bytes, deadline } = request;
+    const controller = new AbortController();
     const { signal } = controller;
-    const packed = compress(body);
-    const response = await fetch(url, {
-      method: 'POST',
+    let kept = 0;
+
+    const finish = (answer: SendAnswer) => {
+      cancel();
+      keptAlive -= kept;
+      kept = 0;
+      resolve(answer);
+    };
+    const cancel = clock.timer(() => {
+      finish({ status: 0, cause: 'no answer in time' });
+      controller.abort();
+    }, deadline);
+
+    const post = async () => {
+      const packed = request.compress ? pack(compress, body) : body;
       // No await for what is ready: while the page is being hidden, the request must begin in this tick.
-      body: typeof packed === 'string' ? packed : await packed,
-      keepalive,
-      credentials: 'omit',
-      signal,
-    });
-    const retryAfter = response.headers.get('Retry-After');
-    return { status: response.status, body: await response.text(), retryAfter };
-  } catch {
-    return { status: 0 };
-  } finally {
-    clearTimeout(timer);
-    bytesInFlight -= bytes;
+      const payload = typeof packed === 'string' ? packed : await packed;
+      if (signal.aborted) return;
+      const isCompressed = payload !== body;
+      const size = isCompressed ? sizeOf(payload, bytes) : bytes;
+      if (keptAlive + size <= KEEPALIVE_BYTES) kept = size;
+      keptAlive += kept;
+      const response = await window.fetch(url, {
+        method: 'POST',
+        body: payload,
+        keepalive: kept > 0,
+        credentials: 'omit',
+        signal,
+      });
+      finish({ ...(await readResponse(response)), isCompressed });
+    };
+    post().catch((cause) => finish({ status: 0, cause: messageOf(cause) }));
+  });
+
+const sizeOf = (payload: Packed, otherwise: number): number =>
+  (payload as ArrayBuffer).byteLength || (payload as Blob).size || otherwise;
+
+const messageOf = (cause: unknown) => `${(cause as Error)?.message || cause}`;
+
+/** Wrappers around `fetch` answer with less than a response, or with one whose body they have read themselves. */
+async function readResponse(response: Response): Promise<SendAnswer> {
+  const { status, ok, headers, redirected } = response;
+  try {
+    const body = await response.text();
+    const retryAfter = headers?.get('Retry-After');
+    return redirected
+      ? { status, body, retryAfter, cause: `redirected to ${response.url}` }
+      : { status, body, retryAfter };
+  } catch (cause) {
+    return { status: ok ? 0 : status, cause: messageOf(cause) };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SyncStore } from '@pugmark/core';
+import { listen } from './listen.js';
 
 /**
  * Settings in localStorage; nothing is kept where that is blocked, full or damaged. A look at it throws in a sandboxed
@@ -7,6 +8,7 @@ import type { SyncStore } from '@pugmark/core';
 export function createSettings(name: string): SyncStore {
   // The length keeps a tracker called `shop` away from the keys of one called `shop.checkout`.
   const prefix = `${name.length}.${name}.`;
+  const isOurs = (key: string) => key.indexOf(prefix) === 0;
   const use = <T>(otherwise: T, action: (storage: Storage) => T): T => {
     try {
       return action(localStorage);
@@ -24,8 +26,19 @@ export function createSettings(name: string): SyncStore {
       }),
     remove: (key) => use(undefined, (storage) => storage.removeItem(prefix + key)),
     keys: () =>
-      use([] as string[], Object.keys)
-        .filter((key) => key.startsWith(prefix))
-        .map((key) => key.slice(prefix.length)),
+      use([], (storage) => {
+        const keys: string[] = [];
+        for (let index = 0; index < storage.length; index++) {
+          const key = storage.key(index);
+          if (key && isOurs(key)) keys.push(key.slice(prefix.length));
+        }
+        return keys;
+      }),
+    watch: (listener) =>
+      listen(['storage'], ({ key, storageArea }: StorageEvent) => {
+        if (!use(false, (storage) => storageArea === storage)) return;
+        if (key === null) listener(undefined);
+        else if (isOurs(key)) listener(key.slice(prefix.length));
+      }),
   };
 }

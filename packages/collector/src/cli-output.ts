@@ -8,9 +8,9 @@ export function printStart(start: { url: string; viewUrl: string; kept: string }
       '',
       '  Pugmark collector',
       '',
-      `  Send events to  ${start.url}/tracking/events/batch`,
-      `  Live view       ${start.viewUrl}`,
-      `  Events kept     ${start.kept}`,
+      `  apiUrl       ${start.url}`,
+      `  Live view    ${start.viewUrl}`,
+      `  Events kept  ${start.kept}`,
       '',
       '',
     ].join('\n'),
@@ -32,4 +32,25 @@ export function printBatch({ receivedAt, accepted, duplicates, rejected, names }
   process.stdout.write(
     `${time}  ${counts.join(', ').padEnd(24)}  ${[...listed.slice(0, MAX_NAMES), ...more].join(', ')}\n`,
   );
+}
+
+const REPEAT = 60_000;
+
+/**
+ * Prints errors to stderr. While something is broken every request fails for the same reason, so that a line is printed
+ * again only after a minute, with how often it came.
+ */
+export function createErrorPrinter(title: string): (error: unknown) => void {
+  let last = { text: '', at: 0, repeated: 0 };
+  return (error) => {
+    const text = error instanceof Error ? error.message : String(error);
+    const now = Date.now();
+    if (text === last.text && now - last.at < REPEAT) {
+      last.repeated++;
+      return;
+    }
+    const again = last.repeated > 0 ? ` (the line before came ${last.repeated} more times)` : '';
+    last = { text, at: now, repeated: 0 };
+    process.stderr.write(`${title}: ${text}${again}\n`);
+  };
 }

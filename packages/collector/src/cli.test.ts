@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { buildCli, startCli, temporaryDirectory } from './testing/cli-process.ts';
+import { buildCli, startCli, startProgram, temporaryDirectory } from './testing/cli-process.ts';
 import { wireEvent } from './testing/samples.ts';
 import { copyTemplate } from './testing/template.ts';
 
@@ -33,14 +34,14 @@ function start(...args: string[]) {
 }
 
 async function urlOf(process: ReturnType<typeof start>): Promise<string> {
-  return (await process.printed(/Send events to {2}(http:\S+)\/tracking/))[1] ?? '';
+  return (await process.printed(/apiUrl +(http:\S+)\n/))[1] ?? '';
 }
 
 const post = (url: string, body: unknown) =>
   fetch(`${url}/tracking/events/batch`, { method: 'POST', body: JSON.stringify(body) });
 
 describe('the command line', { timeout: 60_000 }, () => {
-  it('prints where to send and a link that opens the view, then a line for each batch', async () => {
+  it('prints the address that a tracker takes as its apiUrl, and a link that opens the view, then a line for each batch', async () => {
     const process = start('--port', '0', '--memory');
     const url = await urlOf(process);
     const [, link] = await process.printed(/Live view +(\S+\?token=\S+)/);
@@ -129,6 +130,88 @@ describe('the command line', { timeout: 60_000 }, () => {
     const second = start('--port', '0', '--data', data, '--quiet');
     const again = await post(await urlOf(second), { events });
     expect(await again.json()).toEqual({ accepted: 0, duplicates: 200, rejected: [] });
+  });
+
+  it('refuses a directory that a collector in another container uses, and damages nothing', async () => {
+    const data = await dataDirectory();
+    // The first process of a namespace of process ids, as in a container.
+    const inContainer = ['--pid', '--fork', '--mount-proc', '--kill-child', process.execPath];
+    const permitted = spawnSync('unshare', [...inContainer, '-e', '']);
+    if (permitted.status !== 0) {
+      console.warn('Skipped: this system does not permit namespaces of process ids (unshare --pid).');
+      return;
+    }
+    const contain = (...args: string[]) => {
+      const contained = startProgram('unshare', [
+        ...inContainer,
+        built.cli,
+        '--port',
+        '0',
+        '--data',
+        data,
+        ...args,
+      ]);
+      onTestFinished(() => {
+        contained.child.kill('SIGKILL');
+      });
+      return contained;
+    };
+    const first = contain();
+    const url = await urlOf(first);
+    const events = Array.from({ length: 20 }, () => wireEvent());
+    expect((await post(url, { events })).status).toBe(200);
+    for (const second of [contain(), start('--port', '0', '--data', data)]) {
+      expect(await second.ended).toBe(1);
+      expect(second.output()).toMatch(/Another collector \(process 1 on \S+, which cannot be seen from here/);
+      expect(second.output()).toContain(`is using the data directory ${data}`);
+    }
+    expect(await (await post(url, { events })).json()).toMatchObject({ accepted: 0, duplicates: 20 });
+  });
+
+  it('stores nothing any more when another has taken its directory, says so, and can be stopped', async () => {
+    const data = await dataDirectory();
+    const process = start('--port', '0', '--data', data);
+    const url = await urlOf(process);
+    expect((await post(url, { events: [wireEvent()] })).status).toBe(200);
+    // To another container this one looked dead.
+    await writeFile(
+      join(data, 'lock.99'),
+      JSON.stringify({ pid: 1, start: '1', space: 'other-host boot pid:[1]' }),
+    );
+    const refused = await post(url, { events: [wireEvent()] });
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({ error: { code: 'not_owner' } });
+    await process.printed(/process 1 on other-host.* has taken the data directory/);
+    expect((await fetch(`${url}/health`)).status).toBe(503);
+    process.child.kill('SIGTERM');
+    expect(await process.ended).toBe(0);
+  });
+
+  it('says what is wrong with a directory that it cannot use, and exits with 1', async () => {
+    const file = join(directory, 'a-file');
+    await writeFile(file, '');
+    for (const [path, why] of [
+      [file, 'there is a file of that name'],
+      [join(file, 'below'), 'a part of the path is a file'],
+    ] as const) {
+      const process = start('--port', '0', '--data', path);
+      expect(await process.ended).toBe(1);
+      expect(process.output()).toContain(`The data directory ${path} cannot be made: ${why}. Choose another`);
+    }
+  });
+
+  it('says what to do about damaged data, and begins anew beside it when told to', async () => {
+    const data = await dataDirectory();
+    await writeFile(join(data, 'postgres', 'PG_VERSION'), '9.6\n');
+    await writeFile(join(data, 'postgres', 'global', 'pg_control'), 'damaged');
+    const refused = start('--port', '0', '--data', data);
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain(`The database in ${join(data, 'postgres')} cannot be opened.`);
+    expect(refused.output()).toContain('PostgreSQL 9.6');
+    expect(refused.output()).toContain('--begin-anew');
+    const anew = start('--port', '0', '--data', data, '--begin-anew');
+    expect((await post(await urlOf(anew), { events: [wireEvent()] })).status).toBe(200);
+    await anew.printed(/It was kept as .*postgres\.damaged-/);
   });
 
   it('refuses a directory that another process uses, and names that process', async () => {

@@ -3,7 +3,7 @@ import type { Plan } from '@pugmark/plan';
 import { loadPlan } from '@pugmark/plan/load';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
-import { printBatch, printStart } from './cli-output.ts';
+import { createErrorPrinter, printBatch, printStart } from './cli-output.ts';
 import { type Collector, createCollector } from './collector.ts';
 import type { CollectorOptions } from './options.ts';
 import type { PlanMode } from './stages/check-plan.ts';
@@ -19,7 +19,9 @@ interface Flags {
   token?: string;
   openView?: true;
   rateLimit: number;
-  trustProxy?: true;
+  trustProxy?: true | number;
+  publicUrl?: string;
+  beginAnew?: true;
   maxBody: number;
   plan?: string;
   planMode: PlanMode;
@@ -33,12 +35,18 @@ const command = new Command('pugmark-collector')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--data <dir>', 'directory of the data', '.pugmark/data')
   .option('--memory', 'keep events in memory only, until the end of the process')
+  .option('--begin-anew', 'if the data cannot be opened, keep it beside and begin with an empty database')
   .option('--allow-origin <origin...>', 'origins whose pages may send (default: any)')
   .option('--write-key <key...>', 'keys of which each batch must carry one (default: none)')
   .option('--token <token>', 'token that reading needs (env PUGMARK_TOKEN; default: random at each start)')
   .option('--open-view', 'let this machine read without a token; for development')
   .option('--rate-limit <number>', 'events per second and client address', whole, 10_000)
-  .option('--trust-proxy', 'take the client address from X-Forwarded-For; only behind your own proxy')
+  .option(
+    '--trust-proxy [count]',
+    'take the client address from X-Forwarded-For; only behind your own proxy, or as many of them',
+    whole,
+  )
+  .option('--public-url <url>', 'address under which browsers reach it through a proxy')
   .option('--max-body <bytes>', 'size of a request body', whole, 1_048_576)
   .option('--plan <file>', 'tracking plan that events are held to (default: none)')
   .addOption(
@@ -56,7 +64,10 @@ async function run(flags: Flags): Promise<void> {
   stopOnSignals(collector);
   const url = await listen(collector, flags);
   // A token of the user's own is a lasting secret, and output ends up in logs.
-  const viewUrl = tokenOf(flags) && !flags.openView ? `${url}/?token=<your token>` : collector.viewUrl;
+  const viewUrl =
+    tokenOf(flags) && !flags.openView
+      ? collector.viewUrl.replace(/token=.*/, 'token=<your token>')
+      : collector.viewUrl;
   printStart({ url, viewUrl, kept: flags.memory ? 'in memory' : `in ${flags.data}` });
 }
 
@@ -73,13 +84,14 @@ async function toOptions(flags: Flags): Promise<CollectorOptions> {
     openView: flags.openView ?? false,
     rateLimit: flags.rateLimit,
     trustProxy: flags.trustProxy ?? false,
+    ...(flags.publicUrl ? { publicUrl: flags.publicUrl } : {}),
+    onDamagedData: flags.beginAnew ? 'begin_anew' : 'fail',
     ...(flags.plan ? { plan: await readPlan(flags.plan) } : {}),
     planMode: flags.planMode,
     maxBody: flags.maxBody,
     ...(flags.quiet ? {} : { onBatch: printBatch }),
-    onStoreError: (error) => {
-      process.stderr.write(`The store failed: ${error instanceof Error ? error.message : String(error)}\n`);
-    },
+    onStoreError: createErrorPrinter('The store failed'),
+    onError: createErrorPrinter('The collector failed'),
   };
 }
 

@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createGroupCommit } from './group-commit.ts';
+import { callHost } from './guard.ts';
 import { createApp } from './http/app.ts';
+import { createBodyBudget } from './http/body-budget.ts';
 import { startServer, stopServer } from './http/server.ts';
 import { createHub } from './live/hub.ts';
 import { createPlanTally } from './live/plan-tally.ts';
 import { createTally } from './live/tally.ts';
 import { readLiveViewFiles } from './live-view-files.ts';
-import { type CollectorOptions, readOptions } from './options.ts';
+import { type CollectorOptions, readOptions, type Settings } from './options.ts';
 import { createPlanCheck } from './stages/check-plan.ts';
 import { createDeviceReader } from './stages/device.ts';
 import { createMarker } from './stages/marks.ts';
 import { createLimiter } from './stages/rate-limit.ts';
 import { createPgliteStore } from './stores/pglite.ts';
+import type { Store } from './stores/store.ts';
 
 /** A running collector, or one that a host serves through `fetch`. */
 export interface Collector {
@@ -32,6 +35,12 @@ export interface Collector {
   readonly viewUrl: string;
 }
 
+/** Milliseconds that each step of stopping may take. */
+const STOP_LIMIT = 10_000;
+
+/** What an event may take on average, for the rate limit. */
+const BYTES_PER_EVENT = 1024;
+
 /**
  * Makes a collector.
  *
@@ -44,7 +53,7 @@ export interface Collector {
 export async function createCollector(options: CollectorOptions = {}): Promise<Collector> {
   const settings = readOptions(options, () => randomBytes(24).toString('base64url'));
   const files = readLiveViewFiles();
-  const store = options.store ?? (await createPgliteStore({ dataDir: settings.dataDir }));
+  const store = options.store ?? (await openDefaultStore(settings));
   const check = settings.plan && createPlanCheck(settings.plan, settings.planMode);
   const groupCommit = createGroupCommit(store);
   const hub = createHub();
@@ -59,7 +68,11 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     groupCommit,
     hub,
     tally: createTally(),
-    limiter: createLimiter(settings.rateLimit, settings.maxEvents),
+    bodies: createBodyBudget(),
+    limits: {
+      events: createLimiter(settings.rateLimit, settings.maxEvents),
+      bytes: createLimiter(settings.rateLimit * BYTES_PER_EVENT, settings.maxDecompressed),
+    },
     marks: createMarker(),
     plan: check && { check, tally: createPlanTally(check) },
     devices: createDeviceReader(),
@@ -69,8 +82,9 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
   async function stop(): Promise<void> {
     hub.close();
     if (server) await stopServer(server);
-    await groupCommit.drain();
-    await store.close();
+    // A store that hangs must not keep the process: what it was given and has not answered was not acknowledged.
+    await within(STOP_LIMIT, groupCommit.drain());
+    await within(STOP_LIMIT, store.close());
   }
 
   const address = () =>
@@ -93,9 +107,24 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
       return address();
     },
     get viewUrl() {
-      return settings.openView
-        ? `${address()}/`
-        : `${address()}/?token=${encodeURIComponent(settings.token)}`;
+      const base = settings.publicUrl?.href ?? `${address()}/`;
+      return settings.openView ? base : `${base}?token=${encodeURIComponent(settings.token)}`;
     },
   };
+}
+
+function openDefaultStore({ dataDir, onDamagedData, onStoreError, onError }: Settings): Promise<Store> {
+  return createPgliteStore({
+    dataDir,
+    onDamagedData,
+    onFailure: (error) => callHost(() => onStoreError(error), onError),
+  });
+}
+
+async function within(limit: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limit);
+  });
+  await Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
 }

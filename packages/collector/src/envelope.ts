@@ -1,12 +1,15 @@
-import type { DroppedReport, DropReason } from '@pugmark/core';
+import { readDropReports } from './drop-reports.ts';
 import { isObject, type PlainObject } from './object.ts';
-import { isPlainId } from './plain-id.ts';
 import { refuse } from './refusal.ts';
+import { parseTime } from './stages/time.ts';
+import type { DropReport } from './stores/store.ts';
 
 /** What a request carried, groups opened, before any event was looked at. */
 export interface ReceivedBatch {
   events: unknown[];
-  dropped: DroppedReport[];
+  dropped: DropReport[];
+  /** Characters that groups add, by repeating what their events share. */
+  expanded: number;
   /** Milliseconds by the client's clock. */
   sentAt?: number;
   key?: string;
@@ -18,9 +21,6 @@ export interface EnvelopeLimits {
   /** Characters that shared fields may come to when they are repeated for each event of their group. */
   maxExpanded: number;
 }
-
-const MAX_DROP_REPORTS = 1000;
-const REASON = /^[a-z][a-z_]{0,31}$/;
 
 /** Reads the body of a batch: its groups, its complete events, and the reports of what was dropped. */
 export function openEnvelope(body: unknown, limits: EnvelopeLimits): ReceivedBatch {
@@ -36,11 +36,13 @@ export function openEnvelope(body: unknown, limits: EnvelopeLimits): ReceivedBat
   }
   const groups = listOf(body, 'groups').map(readGroup);
   const loose = listOf(body, 'events');
-  checkSize(groups, loose.length, limits);
+  const expanded = checkSize(groups, loose.length, limits);
+  const sentAt = parseTime(body.sentAt);
   return {
     events: groups.flatMap(expandGroup).concat(loose),
-    dropped: listOf(body, 'dropped').slice(0, MAX_DROP_REPORTS).flatMap(readDroppedReport),
-    ...readSentAt(body.sentAt),
+    dropped: readDropReports(body.dropped),
+    expanded,
+    ...(sentAt === undefined ? {} : { sentAt }),
     ...(typeof body.key === 'string' ? { key: body.key } : {}),
   };
 }
@@ -54,7 +56,7 @@ export function openSingleEvent(body: unknown): ReceivedBatch {
       'The body is not one event: send an object with eventName here, and batches to /tracking/events/batch.',
     );
   }
-  return { events: [body], dropped: [] };
+  return { events: [body], dropped: [], expanded: 0 };
 }
 
 interface Group {
@@ -79,7 +81,7 @@ function readGroup(group: unknown, index: number): Group {
   return { shared: (group.shared ?? {}) as PlainObject, events: group.events };
 }
 
-function checkSize(groups: Group[], loose: number, limits: EnvelopeLimits): void {
+function checkSize(groups: Group[], loose: number, limits: EnvelopeLimits): number {
   const count = groups.reduce((sum, group) => sum + group.events.length, loose);
   if (count > limits.maxEvents) {
     throw refuse(413, 'too_many_events', `${count} events in one request: send at most ${limits.maxEvents}.`);
@@ -96,6 +98,7 @@ function checkSize(groups: Group[], loose: number, limits: EnvelopeLimits): void
       'The shared fields are too large for so many events: send smaller groups.',
     );
   }
+  return expanded;
 }
 
 function expandGroup({ shared, events }: Group): unknown[] {
@@ -108,24 +111,4 @@ function expandGroup({ shared, events }: Group): unknown[] {
     }
     return whole;
   });
-}
-
-/** The known fields of a report, or nothing: a damaged report must not hold up the events beside it. */
-function readDroppedReport(report: unknown): DroppedReport[] {
-  if (!isObject(report)) return [];
-  const { streamId, reason, count, by } = report;
-  if (!isPlainId(streamId) || typeof reason !== 'string' || !REASON.test(reason)) return [];
-  if (!Number.isSafeInteger(count) || (count as number) <= 0) return [];
-  // This collector counts its rejections itself; reports of them come from trackers of before it did. Their totals as of
-  // then stay in the store, and still explain the gaps of then. What such a tracker reports late, or gave up after a 400,
-  // shows as lost: a gap too many may be looked into, while a total that counts twice would hide a real loss.
-  if (reason === 'rejected') return [];
-  // Any word is a reason: a newer tracker may know one that this collector does not.
-  const known = { streamId, reason: reason as DropReason, count: count as number };
-  return [isPlainId(by) ? { ...known, by } : known];
-}
-
-function readSentAt(value: unknown): { sentAt?: number } {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isFinite(time) ? { sentAt: time } : {};
 }

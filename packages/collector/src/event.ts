@@ -1,13 +1,15 @@
 import type { CampaignFacts, DeviceFacts, Identities, JsonValue } from '@pugmark/core';
 
-/** Campaign, invitation and device facts of an event (rows A4 and A11). */
+/** Campaign, invitation and device facts of an event. */
 export type Facts = CampaignFacts & DeviceFacts;
 
 /**
  * A remark that the collector puts on an event; the event itself is kept.
  * `suspect_batch`: one device scanned too often in a short time. `late_heartbeat`: a heartbeat arrived too late.
+ * `truncated`: a property was cut, or left out because another one has the same key once both are cleaned.
+ * `absurd_clock`: `sentAt` is more than a year away, so that `eventTime` was not corrected by it.
  */
-export type Mark = 'suspect_batch' | 'late_heartbeat';
+export type Mark = 'suspect_batch' | 'late_heartbeat' | 'truncated' | 'absurd_clock';
 
 /** What is wrong with an event by the tracking plan: `properties.amount`, `must be a number, is the string "1"`. */
 export interface PlanFault {

@@ -1,10 +1,15 @@
 import { expect, it, vi } from 'vitest';
-import { createGroupCommit } from './group-commit.ts';
+import type { StoredEvent } from './event.ts';
+import { createGroupCommit, type Submission } from './group-commit.ts';
+import { StoreUnavailableError, UnstorableError } from './stores/errors.ts';
 import { createMemoryStore } from './stores/memory.ts';
-import type { Batch, Store } from './stores/store.ts';
+import type { Batch, Committed, Store } from './stores/store.ts';
 import { storedEvent } from './testing/samples.ts';
 
-const batchOf = (...events: Batch['events']): Batch => ({ events, dropped: [], rejected: [], receivedAt: 0 });
+const batchOf = (...events: Batch['events']): Submission => ({
+  batch: { events, dropped: [], rejected: [], receivedAt: 0 },
+  bytes: 100,
+});
 
 /** A store that notes its commits and fails on the events it is told to. */
 function watched(isPoison: (batch: Batch) => boolean = () => false) {
@@ -47,12 +52,96 @@ it('answers each request with its own counts, also when they share an event', as
 it('brings to the store what each request rejected', async () => {
   const memory = createMemoryStore();
   const group = createGroupCommit(memory);
-  const rejecting = (...seqs: number[]): Batch => ({
-    ...batchOf(),
-    rejected: seqs.map((seq) => ({ streamId: 's', seq })),
+  const rejecting = (...seqs: number[]): Submission => ({
+    batch: { ...batchOf().batch, rejected: seqs.map((seq) => ({ streamId: 's', seq })) },
+    bytes: 100,
   });
   await Promise.all([rejecting(1, 2), batchOf(storedEvent()), rejecting(2, 3)].map(group.commit));
   expect((await memory.streams(1)).total.rejected).toBe(3);
+});
+
+it('rejects the events that the store can never keep, alone, counts their numbers, and stores all others', async () => {
+  const memory = createMemoryStore();
+  const isPoison = ({ properties }: StoredEvent) => properties.poison === true;
+  const store: Pick<Store, 'commit'> = {
+    async commit(batch) {
+      if (batch.events.some(isPoison)) throw new UnstorableError('poison');
+      if (batch.dropped.some(({ reason }) => reason === 'poison')) throw new UnstorableError('poison');
+      return memory.commit(batch);
+    },
+  };
+  const group = createGroupCommit(store);
+  const numbered = (seq: number, poison: boolean) =>
+    storedEvent({ streamId: 's', seq, properties: { poison } });
+  const first = Array.from({ length: 40 }, (_, i) => numbered(i + 1, i % 13 === 5));
+  const second = [numbered(41, true), numbered(42, false)];
+  const answers = await Promise.all([
+    group.commit({
+      batch: {
+        events: first,
+        dropped: [
+          { streamId: 's', reason: 'poison', count: 1 },
+          { streamId: 't', reason: 'overflow', ranges: [[1, 3]] },
+        ],
+        rejected: [{ streamId: 's', seq: 43 }],
+        receivedAt: 0,
+      },
+      bytes: 100,
+    }),
+    group.commit(batchOf(...second)),
+  ]);
+  expect(answers.map(({ accepted, duplicates }) => [accepted, duplicates])).toEqual([
+    [37, 0],
+    [1, 0],
+  ]);
+  expect(answers.map(({ unstorable }) => unstorable)).toEqual([first.filter(isPoison), second.slice(0, 1)]);
+  const { streams } = await memory.streams(10);
+  expect(
+    streams.map(({ streamId, received, rejected, dropped, lost }) => [
+      streamId,
+      received,
+      rejected,
+      dropped,
+      lost,
+    ]),
+  ).toEqual([
+    ['s', 38, 5, 0, 0],
+    ['t', 0, 0, 3, 0],
+  ]);
+});
+
+it('gives a commit up that takes too long, and goes on with what comes later', async () => {
+  const memory = createMemoryStore();
+  let finish: (() => void) | undefined;
+  const store: Pick<Store, 'commit'> = {
+    commit: (batch) =>
+      finish
+        ? memory.commit(batch)
+        : new Promise<Committed>((resolve) => {
+            finish = () => resolve(memory.commit(batch));
+          }),
+  };
+  const group = createGroupCommit(store, { timeLimit: 50, maxPendingBytes: 250 });
+  await expect(group.commit(batchOf(storedEvent()))).rejects.toMatchObject({ code: 'timed_out' });
+  // One that has not begun is taken out, and makes room; the one that hangs still takes its room.
+  await expect(group.commit(batchOf(storedEvent()))).rejects.toMatchObject({ code: 'timed_out' });
+  await expect(group.commit(batchOf(storedEvent()))).rejects.toMatchObject({ code: 'timed_out' });
+  finish?.();
+  expect(await group.commit(batchOf(storedEvent()))).toMatchObject({ accepted: 1 });
+  expect((await memory.counts({ sinceMinute: 0, offset: 0, limit: 1 })).total).toBe(2);
+});
+
+it('takes out what a client no longer waits for, unless it has begun', async () => {
+  const { store, commits } = watched();
+  const group = createGroupCommit(store, { quiet: 1_000_000 });
+  const leaving = new AbortController();
+  const gone = group.commit({ ...batchOf(storedEvent(), storedEvent()), signal: leaving.signal });
+  const kept = group.commit(batchOf(storedEvent()));
+  leaving.abort();
+  await expect(gone).rejects.toBeInstanceOf(StoreUnavailableError);
+  await group.drain();
+  expect(await kept).toMatchObject({ accepted: 1 });
+  expect(commits).toEqual([1]);
 });
 
 it('lets one poison batch fail alone', async () => {
@@ -91,7 +180,7 @@ it('waits while more arrives, though not for ever', async () => {
 
 it('refuses at once when too much is waiting, instead of filling the memory', async () => {
   const { store } = watched();
-  const group = createGroupCommit(store, { maxPending: 2 });
+  const group = createGroupCommit(store, { maxPendingBytes: 150 });
   const waiting = group.commit(batchOf(storedEvent(), storedEvent()));
   await expect(group.commit(batchOf(storedEvent()))).rejects.toThrow('waiting for the store');
   expect(await waiting).toMatchObject({ accepted: 2 });

@@ -1,4 +1,6 @@
-import type { Batch, Committed, Store } from './stores/store.ts';
+import type { StoredEvent } from './event.ts';
+import { StoreUnavailableError, UnstorableError } from './stores/errors.ts';
+import type { Batch, Committed, EventWriter } from './stores/store.ts';
 
 export interface GroupCommitOptions {
   /** Milliseconds without a new batch after which a group is complete. Default 2. */
@@ -7,33 +9,52 @@ export interface GroupCommitOptions {
   maxWait?: number;
   /** Events that make a group full. Default 2000. */
   maxEvents?: number;
-  /** Events that may wait in all; more are refused at once. Default 50 000. */
-  maxPending?: number;
+  /** Bytes that may wait in all; more are refused at once. Default 64 MiB. */
+  maxPendingBytes?: number;
+  /** Milliseconds after which a commit is given up. Default 8000. */
+  timeLimit?: number;
+}
+
+/** A batch of one request. */
+export interface Submission {
+  batch: Batch;
+  /** What the batch takes of the memory, about. */
+  bytes: number;
+  /** Aborted when nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface GroupCommitted extends Committed {
+  /** Events that the store can never keep. Their numbers count as rejected. */
+  unstorable: StoredEvent[];
 }
 
 export interface GroupCommit {
-  /** Resolves after the commit; rejects when the store failed or too much is waiting. */
-  commit(batch: Batch): Promise<Committed>;
+  /**
+   * Resolves after the commit.
+   *
+   * @throws StoreUnavailableError when too much is waiting, or the commit took too long. The batch may be stored or not.
+   */
+  commit(submission: Submission): Promise<GroupCommitted>;
   /** Resolves when nothing waits any more. */
   drain(): Promise<void>;
 }
 
 interface Waiting {
   batch: Batch;
-  resolve(result: Committed): void;
+  resolve(result: GroupCommitted): void;
   reject(error: unknown): void;
 }
 
 /**
- * Joins the batches of many requests into one transaction, because the cost of a commit hardly depends
- * on its size. When a group fails, its batches are tried singly, so that one bad batch fails alone.
+ * Joins the batches of many requests into one transaction, because the cost of a commit hardly depends on its size. When
+ * the store cannot keep something of a group, the group is divided until the event stands alone.
  */
-export function createGroupCommit(
-  store: Pick<Store, 'commit'>,
-  { quiet = 2, maxWait = 20, maxEvents = 2000, maxPending = 50_000 }: GroupCommitOptions = {},
-): GroupCommit {
+export function createGroupCommit(store: EventWriter, options: GroupCommitOptions = {}): GroupCommit {
+  const { quiet = 2, maxWait = 20, maxEvents = 2000 } = options;
+  const { maxPendingBytes = 64 * 1024 * 1024, timeLimit = 8_000 } = options;
   const waiting: Waiting[] = [];
-  let pending = 0;
+  let pendingBytes = 0;
   let timer: NodeJS.Timeout | undefined;
   let seen = 0;
   let running: Promise<void> | undefined;
@@ -77,19 +98,53 @@ export function createGroupCommit(
     return waiting.splice(0, full === -1 ? waiting.length : full + 1);
   }
 
+  /** A batch that has begun cannot be taken out: it may be stored already. */
+  function takeOut(entry: Waiting): boolean {
+    const index = waiting.indexOf(entry);
+    if (index === -1) return false;
+    waiting.splice(index, 1);
+    return true;
+  }
+
   return {
-    commit(batch) {
-      if (pending + sizeOf(batch) > maxPending && pending > 0) {
-        return Promise.reject(new Error('Too many events are waiting for the store.'));
+    commit({ batch, bytes, signal }) {
+      if (pendingBytes + bytes > maxPendingBytes && pendingBytes > 0) {
+        return Promise.reject(new StoreUnavailableError('overloaded', 'Too much is waiting for the store.'));
       }
-      const size = sizeOf(batch);
-      pending += size;
-      const answer = new Promise<Committed>((resolve, reject) => {
-        waiting.push({ batch, resolve, reject });
-      });
-      schedule();
-      return answer.finally(() => {
-        pending -= size;
+      pendingBytes += bytes;
+      return new Promise<GroupCommitted>((resolve, reject) => {
+        const settle = () => {
+          pendingBytes -= bytes;
+          clearTimeout(limit);
+          signal?.removeEventListener('abort', leave);
+        };
+        const entry: Waiting = {
+          batch,
+          resolve(result) {
+            settle();
+            resolve(result);
+          },
+          reject(error) {
+            settle();
+            reject(error);
+          },
+        };
+        const giveUp = () => {
+          const error = new StoreUnavailableError(
+            'timed_out',
+            `The store did not answer within ${timeLimit} ms.`,
+          );
+          if (takeOut(entry)) entry.reject(error);
+          // It goes on to count as pending, for the store still holds it.
+          else reject(error);
+        };
+        const leave = () => {
+          if (takeOut(entry)) entry.reject(new StoreUnavailableError('timed_out', 'The client is gone.'));
+        };
+        const limit = setTimeout(giveUp, timeLimit);
+        signal?.addEventListener('abort', leave);
+        waiting.push(entry);
+        schedule();
       });
     },
     async drain() {
@@ -101,23 +156,80 @@ export function createGroupCommit(
   };
 }
 
-async function commitGroup(store: Pick<Store, 'commit'>, group: Waiting[]): Promise<void> {
-  if (group.length > 1) {
-    try {
-      const { fresh } = await store.commit(merge(group.map(({ batch }) => batch)));
-      share(group, fresh);
+async function commitGroup(store: EventWriter, group: Waiting[]): Promise<void> {
+  try {
+    share(group, await commitStorable(store, merge(group.map(({ batch }) => batch))));
+  } catch (error) {
+    if (group.length === 1 || error instanceof StoreUnavailableError) {
+      for (const { reject } of group) reject(error);
       return;
-    } catch {
-      // Tried singly below: only the batch that the store cannot take shall fail.
     }
+    // A store may fail for a reason of its own: then only the batch that it cannot take shall fail.
+    for (const entry of group) await commitGroup(store, [entry]);
   }
-  for (const { batch, resolve, reject } of group) {
-    try {
-      resolve(await store.commit(batch));
-    } catch (error) {
-      reject(error);
-    }
+}
+
+interface Stored {
+  fresh: ReadonlySet<string>;
+  unstorable: StoredEvent[];
+}
+
+/** Commits all of a batch that can be stored. */
+async function commitStorable(store: EventWriter, batch: Batch): Promise<Stored> {
+  try {
+    const { fresh } = await store.commit(batch);
+    return { fresh, unstorable: [] };
+  } catch (error) {
+    if (!(error instanceof UnstorableError)) throw error;
   }
+  const parts = divide(batch);
+  if (!parts) return giveUpOn(store, batch);
+  const fresh = new Set<string>();
+  const unstorable: StoredEvent[] = [];
+  for (const part of parts) {
+    const stored = await commitStorable(store, part);
+    for (const id of stored.fresh) fresh.add(id);
+    unstorable.push(...stored.unstorable);
+  }
+  return { fresh, unstorable };
+}
+
+/** Two halves; `undefined` of a single event, report or number. */
+function divide({ events, dropped, rejected, receivedAt }: Batch): [Batch, Batch] | undefined {
+  const part = (changes: Partial<Batch>): Batch => ({
+    events: [],
+    dropped: [],
+    rejected: [],
+    receivedAt,
+    ...changes,
+  });
+  if (events.length > 0 && dropped.length + rejected.length > 0) {
+    return [part({ events }), part({ dropped, rejected })];
+  }
+  if (dropped.length > 0 && rejected.length > 0) return [part({ dropped }), part({ rejected })];
+  const half = (list: readonly unknown[]) => Math.ceil(list.length / 2);
+  if (events.length + dropped.length + rejected.length < 2) return undefined;
+  return [
+    part({
+      events: events.slice(0, half(events)),
+      dropped: dropped.slice(0, half(dropped)),
+      rejected: rejected.slice(0, half(rejected)),
+    }),
+    part({
+      events: events.slice(half(events)),
+      dropped: dropped.slice(half(dropped)),
+      rejected: rejected.slice(half(rejected)),
+    }),
+  ];
+}
+
+/** Of an event that cannot be stored its number is counted, where that can. A report or a number alone is given up. */
+async function giveUpOn(store: EventWriter, { events, receivedAt }: Batch): Promise<Stored> {
+  const numbers = events.flatMap(({ streamId, seq }) => (streamId && seq ? [{ streamId, seq }] : []));
+  if (numbers.length > 0) {
+    await commitStorable(store, { events: [], dropped: [], rejected: numbers, receivedAt });
+  }
+  return { fresh: new Set(), unstorable: events };
 }
 
 function merge(batches: Batch[]): Batch {
@@ -130,11 +242,17 @@ function merge(batches: Batch[]): Batch {
 }
 
 /** An event that several requests carried was accepted from the first of them. */
-function share(group: Waiting[], fresh: ReadonlySet<string>): void {
-  const unclaimed = new Set(fresh);
+function share(group: Waiting[], stored: Stored): void {
+  const unclaimed = new Set(stored.fresh);
+  const unstorable = new Set(stored.unstorable);
   for (const { batch, resolve } of group) {
-    const own = new Set<string>();
-    for (const { eventId } of batch.events) if (unclaimed.delete(eventId)) own.add(eventId);
-    resolve({ accepted: own.size, duplicates: batch.events.length - own.size, fresh: own });
+    const fresh = new Set<string>();
+    const refused: StoredEvent[] = [];
+    for (const event of batch.events) {
+      if (unstorable.has(event)) refused.push(event);
+      else if (unclaimed.delete(event.eventId)) fresh.add(event.eventId);
+    }
+    const duplicates = batch.events.length - fresh.size - refused.length;
+    resolve({ accepted: fresh.size, duplicates, fresh, unstorable: refused });
   }
 }

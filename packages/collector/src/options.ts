@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { Plan } from '@pugmark/plan';
 import type { PlanMode } from './stages/check-plan.ts';
 import type { Store } from './stores/store.ts';
@@ -37,10 +38,23 @@ export interface CollectorOptions {
   token?: string;
   /** Reads without a token, for development; only with a loopback `host`. Default `false`. */
   openView?: boolean;
-  /** Events per second and client address, with bursts of ten seconds' worth. Default 10 000. */
+  /**
+   * Events per second and client address, with bursts of ten seconds' worth. A report of drops counts as an event, a
+   * request as one at least; each event may have 1 KiB on average. Default 10 000.
+   */
   rateLimit?: number;
-  /** Take the client address from the last entry of X-Forwarded-For. Only behind a proxy of your own. Default `false`. */
-  trustProxy?: boolean;
+  /**
+   * Take the client address from X-Forwarded-For: `true` for one proxy before the collector, or how many there are. Only
+   * behind proxies of your own. Default `false`.
+   */
+  trustProxy?: boolean | number;
+  /**
+   * The address under which browsers reach the collector through a proxy, such as `https://collect.example.com/events`.
+   * Under `https:` the cookie of the live view is `Secure`. Default: the address that it listens on.
+   */
+  publicUrl?: string;
+  /** What to do when the data in `dataDir` cannot be opened: fail, or keep it beside and begin with none. Default `fail`. */
+  onDamagedData?: 'fail' | 'begin_anew';
   /** Bytes of a request body. Default 1 MiB. */
   maxBody?: number;
   /** Bytes of a request body after decompression. Default 4 MiB. */
@@ -53,16 +67,23 @@ export interface CollectorOptions {
   planMode?: PlanMode;
   /** The clock, in milliseconds. Default `Date.now`. */
   now?: () => number;
-  /** Called after each answered batch. */
+  /** Called after each answered batch. What it throws goes to `onError`; the answer stays the same. */
   onBatch?: (report: BatchReport) => void;
   /** Called when the store fails; the request is answered with 503. */
   onStoreError?: (error: unknown) => void;
+  /** Called when anything else fails, such as another listener. */
+  onError?: (error: unknown) => void;
 }
 
 /** The options with every default filled in. */
-export type Settings = Required<Omit<CollectorOptions, 'store' | 'token' | 'plan'>> & {
+export type Settings = Required<
+  Omit<CollectorOptions, 'store' | 'token' | 'plan' | 'publicUrl' | 'trustProxy'>
+> & {
   token: string;
   plan: Plan | undefined;
+  publicUrl: URL | undefined;
+  /** Proxies before the collector. */
+  trustProxy: number;
 };
 
 /**
@@ -80,7 +101,9 @@ export function readOptions(options: CollectorOptions, makeToken: () => string):
     token: token(options.token ?? makeToken()),
     openView: options.openView ?? false,
     rateLimit: whole('rateLimit', options.rateLimit ?? 10_000, 1),
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: whole('trustProxy', Number(options.trustProxy ?? false), 0, 16),
+    publicUrl: options.publicUrl === undefined ? undefined : publicUrl(options.publicUrl),
+    onDamagedData: onDamagedData(options.onDamagedData ?? 'fail'),
     maxBody: whole('maxBody', options.maxBody ?? 1_048_576, 1024),
     maxDecompressed: whole('maxDecompressed', options.maxDecompressed ?? 4_194_304, 1024),
     maxEvents: whole('maxEvents', options.maxEvents ?? 2000, 1),
@@ -89,6 +112,7 @@ export function readOptions(options: CollectorOptions, makeToken: () => string):
     now: options.now ?? Date.now,
     onBatch: options.onBatch ?? (() => {}),
     onStoreError: options.onStoreError ?? (() => {}),
+    onError: options.onError ?? (() => {}),
   };
   if (settings.openView && !isLoopback(settings.host)) {
     throw new TypeError(
@@ -102,7 +126,7 @@ export function readOptions(options: CollectorOptions, makeToken: () => string):
 /** Whether a host name (without port) can only mean this machine. */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[|\]$/g, '');
-  return name === 'localhost' || name === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(name);
+  return name === 'localhost' || name === '::1' || (isIPv4(name) && name.startsWith('127.'));
 }
 
 function whole(name: string, value: number, min: number, max = Number.MAX_SAFE_INTEGER): number {
@@ -114,6 +138,25 @@ function whole(name: string, value: number, min: number, max = Number.MAX_SAFE_I
 function planMode(value: PlanMode): PlanMode {
   if (value === 'observe' || value === 'enforce') return value;
   throw new TypeError(`planMode must be observe or enforce; it is ${String(value)}.`);
+}
+
+function onDamagedData(value: 'fail' | 'begin_anew'): 'fail' | 'begin_anew' {
+  if (value === 'fail' || value === 'begin_anew') return value;
+  throw new TypeError(`onDamagedData must be fail or begin_anew; it is ${String(value)}.`);
+}
+
+function publicUrl(value: string): URL {
+  try {
+    const url = new URL(value);
+    if (url.protocol === 'https:' || url.protocol === 'http:') {
+      // Relative addresses of the page begin below it.
+      if (!url.pathname.endsWith('/')) url.pathname += '/';
+      return url;
+    }
+  } catch {
+    // Told below.
+  }
+  throw new TypeError(`publicUrl must begin with http:// or https://; it is ${String(value)}.`);
 }
 
 function text(name: string, value: string): string {

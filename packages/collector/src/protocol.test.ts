@@ -21,11 +21,13 @@ const { eventId, eventName, eventTime, properties, ...shared } = wireEvent({ str
 const lines = [shared, { eventId, eventName, eventTime, properties, seq: 1 }].map((part) =>
   JSON.stringify(part),
 );
+const record = (seq_: number, count_: number, text_: string) =>
+  sealRecord({ streamId_: 's', seq_, count_, rank_: 1, time_: 0, text_ });
+const report = JSON.stringify({ streamId: 'old', reason: 'overflow', ranges: [[3, 4]], count: 2 });
 const written = writeEnvelope(
   { sdk: { name: 'browser', version: '1.0.0' }, key: 'k' },
-  [sealRecord('s', 1, 1, 1, 0, lines.join('\n,')), sealRecord('s', 2, 1, 1, 0, lines.join('\n,'))],
-  [{ streamId: 'old', reason: 'overflow', count: 2, by: 's' }],
-  1_800_000_000_000,
+  [record(1, 1, lines.join('\n,')), record(2, 1, lines.join('\n,')), record(1, 0, report)],
+  '2027-01-15T08:00:00.000Z',
 );
 
 describe('the schema of the envelope', () => {
@@ -39,6 +41,22 @@ describe('the schema of the envelope', () => {
     [
       'a report alone, for a reason that is not ours',
       { dropped: [{ streamId: 's', reason: 'new_one', count: 1 }] },
+    ],
+    [
+      'a report alone, of numbers',
+      {
+        dropped: [
+          {
+            streamId: 's',
+            reason: 'overflow',
+            ranges: [
+              [1, 2],
+              [4, 4],
+            ],
+            count: 3,
+          },
+        ],
+      },
     ],
     ['fields of a later version', { events: [{ ...wireEvent(), later: 1 }], later: true }],
   ])('takes %s, and so does the collector', async (_what, envelope) => {

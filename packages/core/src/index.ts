@@ -1,19 +1,35 @@
+export type { DraftEvent, Id, Properties, TrackOptions } from './api/event.js';
+export type { Plugin, PluginContext } from './api/plugin.js';
+export type { Stats } from './api/stats.js';
+export type { Consent, Tracker } from './api/tracker.js';
+export type { TrackerEvents } from './api/tracker-events.js';
+export type { AnyEvents, EventsIn, Track, TrackEvents } from './api/typed.js';
 export type { Sender } from './courier/batch.js';
 export { utf8Size } from './encoding/utf8.js';
+export { toId, toIdentities } from './event/ids.js';
+export { streamOfKey } from './log/record.js';
+export { streamOfSpill } from './log/spill.js';
 export type { Mask } from './mask/mask.js';
 export { type MaskKind, type MaskRules, masking } from './mask/masking.js';
-export * from './platform.js';
-export { createTracker, type OpenTracker, openTracker, type Surroundings } from './tracker/create-tracker.js';
-export type { TrackerEvents } from './tracker/emitter.js';
-export type { DraftEvent, Properties, TrackOptions } from './tracker/event.js';
-export type { Stats } from './tracker/ledger.js';
-export type { Page } from './tracker/named-events.js';
 export {
+  type AdapterOptions,
+  type OptionReaders,
   type ResolvedOptions,
   resolveOptions,
   SESSION_TIMEOUT,
   type TrackerOptions,
-} from './tracker/options.js';
-export type { Consent, Plugin, Tracker } from './tracker/tracker.js';
-export type { AnyEvents, EventsIn, Track, TrackEvents } from './tracker/typed.js';
+} from './options/options.js';
+export type { OptionReader } from './options/readers.js';
+export { readers } from './options/readers.js';
+export * from './platform.js';
+export { NativePromise } from './timing/native-promise.js';
+export type { TrackerParts } from './tracker/engine.js';
+export {
+  createTracker,
+  type EarlyPlatform,
+  type OpenTracker,
+  openTracker,
+} from './tracker/open-tracker.js';
+export { hasDevice, readContext, type TrackerContext } from './tracker/read-context.js';
+export { CAMPAIGN_PARAMETERS } from './vocabulary.js';
 export * from './wire.js';

@@ -86,17 +86,25 @@ export type DropReason =
   /** The collector answered 400 or 422 to it alone, so it never understood it. */
   | 'refused'
   /** The collector's answer named it as rejected. The collector counts these itself: no report has this reason. */
-  | 'rejected';
+  | 'rejected'
+  /** The tracker was closed before anything could keep it. */
+  | 'closed';
+
+/** Numbers of a stream, both ends included. */
+export type SeqRange = readonly [from: number, to: number];
 
 /**
- * How many events of a stream were given up for a reason: the running total of that stream,
- * so that a report that arrives twice counts once.
+ * Which events of a stream were given up for a reason, by number. Numbers are a set: a report that arrives twice, or
+ * from two trackers, counts once.
  */
 export interface DroppedReport {
   streamId: string;
   reason: DropReason;
+  /** A tracker without numbers in hand may leave them out; then `count` is a running total. */
+  ranges?: SeqRange[];
+  /** How many numbers the ranges hold. */
   count: number;
-  /** The stream of the tracker that dropped them, when it had adopted `streamId`: it counts for itself. */
+  /** Of a running total: the stream of the tracker that dropped them, when it had adopted `streamId`. */
   by?: string;
 }
 

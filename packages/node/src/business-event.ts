@@ -1,25 +1,28 @@
-import type { TrackOptions } from '@pugmark/core';
+import type { Id, TrackOptions } from '@pugmark/core';
+import { ownEntries } from './own-entries.js';
 
 /** Whom and what one event is about. Ids may be numbers; they travel as text. Empty ones are left out. */
 export interface BusinessIdentities {
-  userId?: string | number | null | undefined;
-  escortId?: string | number | null | undefined;
-  orderId?: string | number | null | undefined;
+  userId?: Id | null | undefined;
+  escortId?: Id | null | undefined;
+  orderId?: Id | null | undefined;
   /** Further identifiers, such as `couponId`. */
-  [name: string]: string | number | null | undefined;
+  [name: string]: Id | null | undefined;
 }
 
-/** The user and the identities of one event, for `track`. */
-export function toTrackOptions(who: BusinessIdentities | null | undefined): TrackOptions {
+/** Whom an event is about: its user alone, or with further identifiers. */
+export type Who = BusinessIdentities | Id | null | undefined;
+
+/** The user and the identities of one event, for `track`, which leaves out and warns of what is not an id. */
+export function toTrackOptions(who: Who): TrackOptions {
+  if (who === undefined || who === null || who === '') return {};
+  // A list is no id either, and is refused like one.
+  if (typeof who !== 'object' || Array.isArray(who)) return { userId: who as Id };
   const options: TrackOptions = {};
-  for (const name in who) {
-    const id = who[name];
-    if (!(typeof id === 'string' && id) && typeof id !== 'number') continue;
-    if (name === 'userId') options.userId = String(id);
-    else {
-      options.identities ??= {};
-      options.identities[name] = String(id);
-    }
+  for (const [name, id] of ownEntries(who)) {
+    if (id === undefined || id === null || id === '') continue;
+    if (name === 'userId') options.userId = id as Id;
+    else options.identities = { ...options.identities, [name]: id as Id };
   }
   return options;
 }

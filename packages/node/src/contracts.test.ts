@@ -18,7 +18,6 @@ import { createMemoryStore } from './memory/store.js';
 import { resolveServerOptions } from './options.js';
 import { createPlatform } from './platform.js';
 import { createTransport } from './send.js';
-import { createServerSettings } from './server-settings.js';
 import { deadAddress, startCollector } from './testing/collector.js';
 import { temporaryDirectory } from './testing/directory.js';
 
@@ -40,11 +39,11 @@ for (const durability of ['os', 'fsync'] as const) {
   settingsContract(`node, on disk, ${durability}`, () => {
     const directory = temporaryDirectory();
     const other = temporaryDirectory();
-    const open = () => createServerSettings(createFileSettings(directory, durability));
+    const open = () => createFileSettings(directory, durability);
     return {
       settings: open(),
       reopen: open,
-      other: () => createServerSettings(createFileSettings(other, durability)),
+      other: () => createFileSettings(other, durability),
       block() {
         rmSync(directory, { recursive: true });
         writeFileSync(directory, 'no directory');
@@ -65,11 +64,11 @@ storeContract('node, in memory', () => {
 });
 
 settingsContract('node, in memory', () => {
-  const settings = createServerSettings(createMemorySettings());
+  const settings = createMemorySettings();
   return {
     settings,
     reopen: () => settings,
-    other: () => createServerSettings(createMemorySettings()),
+    other: () => createMemorySettings(),
   };
 });
 

@@ -1,36 +1,16 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AnyEvents, Properties, Stats } from '@pugmark/core';
-import { toTrackOptions } from './business-event.js';
-import { createTracker } from './create-tracker.js';
+import type { AnyEvents } from '@pugmark/core';
+import { openServerTracker } from './open-tracker.js';
 import type { ServerOptions } from './options.js';
 import { processWide } from './process-wide.js';
 import type { ServerTracker } from './server-tracker.js';
 
-/** Calls kept before `init`; the first ones stay, since they tell how the process began. */
-const MAX_WAITING = 1000;
-
-const NOTHING: Stats = { tracked: 0, adopted: 0, acknowledged: 0, queued: 0, dropped: {} };
-
-interface Default {
-  tracker?: ServerTracker;
-  /** Calls made before there is one. */
-  waiting: ((tracker: ServerTracker) => void)[];
-}
-
-const current = processWide<Default>('default-tracker', () => ({ waiting: [] }));
-
-const call = (action: (tracker: ServerTracker) => void) => {
-  if (current.tracker) action(current.tracker);
-  // Replayed in the request context of the call, not of `init`.
-  else if (current.waiting.length < MAX_WAITING) current.waiting.push(AsyncLocalStorage.bind(action));
-};
-
-/** What changes before `init` must not change what was tracked. */
-const copy = (properties?: Properties) => (current.tracker ? properties : { ...properties });
+const opened = processWide('open-default-tracker', openServerTracker);
+const { tracker } = opened;
 
 /**
  * Starts the default tracker, the one behind `track` and `trackBusinessEvent`. Calls made before are kept and
- * replayed with their own time. A second call changes nothing and answers the first tracker.
+ * replayed with their own time. While it runs a second call changes nothing; after `stop()` the tracker goes on, after
+ * `close()` it begins again with the options of this call. Always answers the same tracker.
  *
  * @typeParam Plan Types the tracker it answers: `typeof plan`, or the events of a generated file.
  * @throws TypeError that names the option which is wrong, unknown or missing.
@@ -43,20 +23,11 @@ const copy = (properties?: Properties) => (current.tracker ? properties : { ...p
  * process.once('SIGTERM', () => stop().finally(() => process.exit()));
  * ```
  */
-export function init<Plan = AnyEvents>(options: ServerOptions): ServerTracker<Plan> {
-  if (current.tracker) return current.tracker as ServerTracker<Plan>;
-  const created = createTracker(options);
-  current.tracker = created;
-  for (const action of current.waiting.splice(0)) action(created);
-  return created as ServerTracker<Plan>;
-}
+export const init = <Plan = AnyEvents>(options: ServerOptions): ServerTracker<Plan> =>
+  opened.init(options) as ServerTracker<Plan>;
 
 /** Tracks an event. Returns at once, and never throws. */
-export const track: ServerTracker['track'] = (eventName, properties, options) => {
-  const timed = current.tracker ? options : { eventTime: Date.now(), ...options };
-  const kept = copy(properties);
-  call((to) => to.track(eventName, kept, timed));
-};
+export const track: ServerTracker['track'] = tracker.track;
 
 /**
  * Tracks an event of the business, with the user and the identities of this one event. Returns at once, and never
@@ -67,22 +38,21 @@ export const track: ServerTracker['track'] = (eventName, properties, options) =>
  * trackBusinessEvent('order_cancelled', { orderId, cancelReason: 'changed plans' }, { userId, orderId });
  * ```
  */
-export const trackBusinessEvent: ServerTracker['trackBusinessEvent'] = (eventName, properties, who) =>
-  track(eventName, properties, toTrackOptions(who));
+export const trackBusinessEvent: ServerTracker['trackBusinessEvent'] = tracker.trackBusinessEvent;
 
 /** Adds properties to every event that follows, such as `{ service: 'orders' }`. */
-export const register: ServerTracker['register'] = (properties) => {
-  const kept = copy(properties) ?? {};
-  call((to) => to.register(kept));
-};
+export const register: ServerTracker['register'] = tracker.register;
 
-export const unregister: ServerTracker['unregister'] = (names) => call((to) => to.unregister(names));
+export const unregister: ServerTracker['unregister'] = tracker.unregister;
 
-/** Sends all that waits. Before `init` there is nothing to send: it resolves with zeros. */
-export const flush: ServerTracker['flush'] = async () => current.tracker?.flush() ?? NOTHING;
+/** Sends all that waits. Before `init` it resolves with the account of what waits for it. */
+export const flush: ServerTracker['flush'] = tracker.flush;
 
-/** Goes on after `stop()`; `init` has started already. */
-export const start: ServerTracker['start'] = () => current.tracker?.start();
+/** Goes on after `stop()` or `close()`; `init` has started already. */
+export const start: ServerTracker['start'] = tracker.start;
 
-/** The last flush, within `shutdownTimeout`. Before `init` it resolves with zeros. */
-export const stop: ServerTracker['stop'] = async () => current.tracker?.stop() ?? NOTHING;
+/** The last flush, within `shutdownTimeout`. Before `init` nothing is sent. */
+export const stop: ServerTracker['stop'] = tracker.stop;
+
+/** The last flush, then all is given back: connections, timers, hooks into the process, the lock of the queue. */
+export const close: ServerTracker['close'] = tracker.close;

@@ -1,25 +1,24 @@
 import type { Stats, Tracker } from '@pugmark/core';
-import { LONGEST_WAIT } from './timers.js';
+import { clearInterval, clearTimeout, LONGEST_WAIT, setInterval, setTimeout } from './timers.js';
 
-/** Flushes, and keeps the process alive until the answer: nothing else of a tracker does. */
-export async function flushAlive({ flush, stats }: Pick<Tracker, 'flush' | 'stats'>): Promise<Stats> {
+/** Waits for the work, and keeps the process alive meanwhile: nothing else of a tracker does. */
+export async function keepAliveDuring<T>(work: Promise<T>): Promise<T> {
   const timer = setInterval(() => {}, LONGEST_WAIT);
-  await flush();
-  clearInterval(timer);
-  return stats();
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /**
- * The same, but until the deadline at the latest.
+ * Flushes, until the deadline at the latest.
  *
  * @param deadline In ms.
  */
-export async function drain(
-  { flush, stats }: Pick<Tracker, 'flush' | 'stats'>,
-  deadline: number,
-): Promise<Stats> {
-  await settleWithin(flush(), deadline);
-  return stats();
+export async function drain(tracker: Pick<Tracker, 'flush' | 'stats'>, deadline: number): Promise<Stats> {
+  await settleWithin(tracker.flush(), deadline);
+  return tracker.stats();
 }
 
 /** Waits for the work, until the deadline at the latest, and keeps the process alive meanwhile. */

@@ -1,3 +1,5 @@
+import { startTimer } from './timers.js';
+
 /** Shortest time between two writes, in ms. */
 const GATHERING = 2;
 
@@ -17,7 +19,7 @@ export function createGathering(
     if (wait <= 0) return undefined;
     writtenAt += wait;
     return new Promise((resolve) => {
-      setTimeout(resolve, wait).unref();
+      startTimer(resolve, wait);
     });
   };
 }

@@ -1,10 +1,12 @@
 export type {
   AnyEvents,
   DraftEvent,
+  Id,
   Mask,
   MaskKind,
   MaskRules,
   Plugin,
+  PluginContext,
   Properties,
   Stats,
   Track,
@@ -13,11 +15,12 @@ export type {
   TrackOptions,
 } from '@pugmark/core';
 export { masking } from '@pugmark/core';
-export type { BusinessIdentities } from './business-event.js';
+export type { BusinessIdentities, Who } from './business-event.js';
 export { currentContext, type RequestContext, updateContext, withContext } from './context/context.js';
 export type { ContextOptions } from './context/request.js';
 export { createTracker } from './create-tracker.js';
 export {
+  close,
   flush,
   init,
   register,

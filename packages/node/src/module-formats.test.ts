@@ -14,7 +14,7 @@ const bothFormats = () => `
   import { createRequire } from 'node:module';
   import * as imported from '${built.esm}';
   const required = createRequire(import.meta.url)(${JSON.stringify(built.cjs)});
-  if (imported.track === required.track) throw new Error('one copy only');
+  if (imported.createTracker === required.createTracker) throw new Error('one copy only');
 `;
 
 test.each([

@@ -1,37 +1,39 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger, Platform } from '@pugmark/core';
 import { atExit } from './at-exit.js';
+import { clock } from './clock.js';
 import { createGathering } from './gather.js';
 import type { Transport } from './send.js';
-import { createServerSettings } from './server-settings.js';
 import type { Storage } from './storage.js';
-import { LONGEST_WAIT } from './timers.js';
-import { writeFields } from './write-fields.js';
 
 /** `console` would print an absent detail as "undefined". */
 export const logger: Logger = {
   warn: (message, detail) => console.warn(...(detail === undefined ? [message] : [message, detail])),
 };
 
+/** What a tracker needs before it has options. */
+export const earlyPlatform = {
+  clock,
+  random: (bytes: number) => randomBytes(bytes),
+  logger,
+};
+
+/** What one task may track before the disk gets it, at the end of the task, in bytes: some 50,000 large events. */
+const BURST_BYTES = 64_000_000;
+
 /** The process as a platform. Its timers do not keep it alive. */
 export function createPlatform(
   { send }: Pick<Transport, 'send'>,
-  { settings, store, own, watch }: Omit<Storage, 'isKept'>,
+  { settings, store, own, watch }: Pick<Storage, 'settings' | 'store' | 'own' | 'watch'>,
 ): Platform {
   return {
     name: 'server',
-    clock: {
-      now: () => Date.now(),
-      timer(callback, ms) {
-        const timer = setTimeout(callback, Math.min(ms, LONGEST_WAIT)).unref();
-        return () => clearTimeout(timer);
-      },
-    },
-    random: (bytes) => randomBytes(bytes),
-    writeFields,
-    settings: createServerSettings(settings),
+    ...earlyPlatform,
+    // A process is no visitor: it has one device and one session, for good.
+    fixed: { deviceId: 'server', sessionId: 'server' },
+    settings,
     store,
-    gather: createGathering(),
+    writes: { gather: createGathering(), maxUnwrittenBytes: BURST_BYTES },
     send,
     requests: 4,
     own,
@@ -48,6 +50,5 @@ export function createPlatform(
     // The server's own machine says nothing about the user.
     facts: () => ({}),
     campaign: () => ({}),
-    logger,
   };
 }

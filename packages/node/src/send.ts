@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { SendAnswer, SendRequest } from '@pugmark/core';
 import { createAgents } from './agents.js';
-import { LONGEST_WAIT } from './timers.js';
+import { nameFailure, nameRedirect } from './send-failure.js';
+import { startTimer } from './timers.js';
 
 const zip = promisify(gzip);
 
@@ -15,8 +16,6 @@ const FASTEST = { level: 1 };
 /** What an answer may hold, in UTF-16 units; more is not from a collector. */
 const MAX_ANSWER = 1_048_576;
 
-const NO_ANSWER: SendAnswer = { status: 0 };
-
 /** Posts over kept-alive connections, none of which keeps the process alive. */
 export interface Transport {
   send(request: SendRequest): Promise<SendAnswer>;
@@ -25,32 +24,36 @@ export interface Transport {
   resume(): void;
 }
 
+const noAnswer = (cause: string): SendAnswer => ({ status: 0, ...(cause && { cause }) });
+
+const STOPPED = noAnswer('the tracker was stopped');
+
 /** `node:http` rather than `fetch`: it costs a third of the time, and tells a stale connection from a dead server. */
 export function createTransport(): Transport {
   const agents = createAgents();
-  const underWay = new Set<() => void>();
+  const underWay = new Set<AbortController>();
   let isPaused = false;
 
   return {
-    async send({ url, body, bytes, deadline }) {
-      if (isPaused) return NO_ANSWER;
+    async send({ url, body, bytes, deadline, compress }) {
+      if (isPaused) return STOPPED;
       const controller = new AbortController();
-      const giveUp = () => controller.abort();
-      const timer = setTimeout(giveUp, Math.min(deadline, LONGEST_WAIT)).unref();
-      underWay.add(giveUp);
+      const { signal } = controller;
+      const cancelTimer = startTimer(() => controller.abort(noAnswer('no answer in time')), deadline);
+      underWay.add(controller);
       const answer = await Promise.race([
-        aborted(controller.signal),
-        Promise.all([encode(body, bytes), agents.agentFor(url)]).then(([payload, agent]) =>
-          post(url, payload, agent, controller.signal),
+        aborted(signal),
+        Promise.all([encode(body, compress && bytes >= GZIP_FROM), agents.agentFor(url)]).then(
+          ([payload, agent]) => post(url, payload, agent, signal),
         ),
-      ]).catch(() => NO_ANSWER);
-      clearTimeout(timer);
-      underWay.delete(giveUp);
+      ]).catch((cause) => noAnswer(nameFailure(cause)));
+      cancelTimer();
+      underWay.delete(controller);
       return answer;
     },
     pause() {
       isPaused = true;
-      for (const giveUp of underWay) giveUp();
+      for (const controller of underWay) controller.abort(STOPPED);
       agents.close();
     },
     resume() {
@@ -61,18 +64,23 @@ export function createTransport(): Transport {
 
 interface Payload {
   data: string | Buffer;
-  headers: Record<string, string>;
+  isCompressed: boolean;
 }
 
-const JSON_TYPE = { 'Content-Type': 'application/json' };
-
-async function encode(body: string, bytes: number): Promise<Payload> {
-  if (bytes < GZIP_FROM) return { data: body, headers: JSON_TYPE };
-  return { data: await zip(body, FASTEST), headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' } };
+async function encode(body: string, isCompressed: boolean): Promise<Payload> {
+  return { data: isCompressed ? await zip(body, FASTEST) : body, isCompressed };
 }
 
+const headersOf = ({ isCompressed }: Payload) => ({
+  'Content-Type': 'application/json',
+  ...(isCompressed && { 'Content-Encoding': 'gzip' }),
+});
+
+/** Resolves when the request is given up, with the answer that this stands for. */
 function aborted(signal: AbortSignal): Promise<SendAnswer> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(NO_ANSWER), { once: true }));
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(signal.reason), { once: true }),
+  );
 }
 
 function post(url: string, payload: Payload, agent: http.Agent, signal: AbortSignal): Promise<SendAnswer> {
@@ -81,14 +89,14 @@ function post(url: string, payload: Payload, agent: http.Agent, signal: AbortSig
     const request = begin(url, {
       method: 'POST',
       agent,
-      headers: payload.headers,
+      headers: headersOf(payload),
       signal,
     });
     let isAnswered = false;
     request.on('socket', (socket) => socket.unref());
     request.on('response', (response) => {
       isAnswered = true;
-      read(response).then(resolve, reject);
+      read(response, payload).then(resolve, reject);
     });
     request.on('error', (cause) => {
       // The server closed a connection that waited, in the moment it was used again: no answer is due to come on it.
@@ -100,7 +108,7 @@ function post(url: string, payload: Payload, agent: http.Agent, signal: AbortSig
   });
 }
 
-async function read(response: http.IncomingMessage): Promise<SendAnswer> {
+async function read(response: http.IncomingMessage, { isCompressed }: Payload): Promise<SendAnswer> {
   let body = '';
   response.setEncoding('utf8');
   for await (const chunk of response) {
@@ -109,5 +117,12 @@ async function read(response: http.IncomingMessage): Promise<SendAnswer> {
   }
   const { statusCode: status = 0, headers } = response;
   const retryAfter = headers['retry-after'];
-  return { status, body, ...(retryAfter !== undefined && { retryAfter }) };
+  const cause = nameRedirect(status, headers.location);
+  return {
+    status,
+    body,
+    isCompressed,
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(cause && { cause }),
+  };
 }

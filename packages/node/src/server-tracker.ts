@@ -1,5 +1,5 @@
 import type { AnyEvents, Stats, Track, Tracker } from '@pugmark/core';
-import type { BusinessIdentities } from './business-event.js';
+import type { Who } from './business-event.js';
 
 /**
  * The tracker of a process that serves many users: there is no `setUser`, each event names its own.
@@ -10,7 +10,8 @@ import type { BusinessIdentities } from './business-event.js';
 export interface ServerTracker<Plan = AnyEvents>
   extends Pick<Tracker<Plan>, 'track' | 'register' | 'unregister' | 'stats' | 'use' | 'on'> {
   /**
-   * Tracks an event of the business, with the user and the identities of this one event.
+   * Tracks an event of the business, with the user and the identities of this one event; a text or a number in their
+   * place is the user.
    *
    * @param eventName Lower-case snake_case, such as `order_paid`.
    * @example
@@ -18,13 +19,13 @@ export interface ServerTracker<Plan = AnyEvents>
    * tracker.trackBusinessEvent('order_paid', { orderId, paymentMethod: 'wechat_pay', amount: 199 }, { userId, orderId });
    * ```
    */
-  trackBusinessEvent: Track<Plan, BusinessIdentities | null>;
+  trackBusinessEvent: Track<Plan, Who>;
   /**
    * Sends all that waits, and keeps the process alive meanwhile. Resolves when it is answered, or when a send failed:
    * look at `queued`.
    */
   flush(): Promise<Stats>;
-  /** Goes on after `stop()`. A new tracker runs already. */
+  /** Goes on after `stop()`, or begins again after `close()`. A new tracker runs already. */
   start(): void;
   /**
    * The last flush, for the end of the process: resolves when all is answered, a send failed, or `shutdownTimeout` is
@@ -40,4 +41,10 @@ export interface ServerTracker<Plan = AnyEvents>
    * ```
    */
   stop(): Promise<Stats>;
+  /**
+   * As `stop()`, and then gives everything back: connections, timers, hooks into the process, and the lock of its part
+   * of the queue, so that another tracker sends what is left. What is tracked afterwards is dropped as `closed`, until
+   * `start()` or `init` begins again.
+   */
+  close(): Promise<Stats>;
 }

@@ -6,4 +6,6 @@ export interface Storage extends Pick<Platform, 'settings' | 'store' | 'own'> {
   isKept(): boolean;
   /** Tells when another process has left something behind; returns a function that stops it. */
   watch(onLeft: () => void): () => void;
+  /** After the tracker has left its streams: leaves nothing behind but what waits. */
+  close(): Promise<void>;
 }

@@ -1,51 +1,96 @@
 import type { LifecycleSignal } from '@pugmark/core';
 import type { Launch, NativeApi } from './mini-api.js';
 
+interface Watcher {
+  show?(entry: Launch): void;
+  hide?(): void;
+  network?(networkType: string): void;
+}
+
 type Listener = (signal: LifecycleSignal) => void;
 
 /** Follows app and network. Idempotent: platforms tell of a show or a hide twice, or of a first show. */
 export interface AppState {
-  /** For captures: they hear of a change before the engine, so that what they track is still sent with it. */
-  watch(watcher: { show?(launch: Launch): void; hide?(): void; network?(networkType: string): void }): void;
+  /** How the app was opened, the latest time that it was. */
+  entry(): Launch;
+  /** In lower case; `undefined` where it is not known. */
+  networkType(): string | undefined;
+  /**
+   * For captures: they hear of a change before the engine, so that what they track is still sent with it. Who hears of a
+   * hide first hears of a show last: a page is left before the app is, and entered after it. Returns a function that
+   * stops it.
+   */
+  watch(watcher: Watcher): () => void;
   lifecycle(listener: Listener): () => void;
 }
 
-type AppEvents = Pick<NativeApi, 'onAppShow' | 'onAppHide' | 'onNetworkStatusChange'>;
+type AppEvents = Pick<
+  NativeApi,
+  'onAppShow' | 'onAppHide' | 'onNetworkStatusChange' | 'getNetworkType' | 'getEnterOptionsSync'
+>;
 
-/** @param onHidden Called between captures and engine. */
-export function createAppState(native: AppEvents, onHidden: (isHidden: boolean) => void): AppState {
-  const watchers: Parameters<AppState['watch']>[0][] = [];
+interface AppParts {
+  native: AppEvents;
+  launch: Launch;
+  /** Called between captures and engine. */
+  onHidden?(isHidden: boolean): void;
+}
+
+export function createAppState({ native, launch, onHidden }: AppParts): AppState {
+  let watchers: Watcher[] = [];
   let listeners: Listener[] = [];
+  let entry = launch;
+  let networkType: string | undefined;
   let isHidden = false;
   let isOnline = true;
   const tell = (signal: LifecycleSignal) => {
     for (const listener of listeners) listener(signal);
   };
+  /** Before anybody tracks the change: the event that tells of it carries the new type too. */
+  const setNetwork = (type: unknown) => {
+    // Alipay tells it in capitals.
+    const name = `${type || ''}`.toLowerCase();
+    networkType = name === 'unknown' ? undefined : name || undefined;
+    tell('changed');
+  };
 
-  native.onAppShow?.((launch) => {
+  try {
+    native.getNetworkType?.({ success: ({ networkType: type }) => setNetwork(type) });
+  } catch {
+    // Not known, then.
+  }
+  native.onAppShow?.((options) => {
     if (!isHidden) return;
     isHidden = false;
-    onHidden(false);
-    for (const { show } of watchers) show?.(launch || {});
+    entry = options || readEntry(native);
+    onHidden?.(false);
+    tell('changed');
+    for (let index = watchers.length - 1; index >= 0; index--) watchers[index]?.show?.(entry);
     tell('visible');
   });
   native.onAppHide?.(() => {
     if (isHidden) return;
     isHidden = true;
     for (const { hide } of watchers) hide?.();
-    onHidden(true);
+    onHidden?.(true);
     tell('hidden');
   });
-  native.onNetworkStatusChange?.(({ isConnected, networkType }) => {
-    for (const { network } of watchers) network?.(networkType.toLowerCase());
+  native.onNetworkStatusChange?.(({ isConnected, networkType: type }) => {
+    setNetwork(type);
+    for (const { network } of watchers) network?.(`${type}`.toLowerCase());
     if (isConnected === isOnline) return;
     isOnline = isConnected;
     tell(isOnline ? 'online' : 'offline');
   });
 
   return {
-    watch: (watcher) => {
-      watchers.push(watcher);
+    entry: () => entry,
+    networkType: () => networkType,
+    watch(watcher) {
+      watchers = watchers.concat(watcher);
+      return () => {
+        watchers = watchers.filter((other) => other !== watcher);
+      };
     },
     lifecycle(listener) {
       listeners = listeners.concat(listener);
@@ -54,4 +99,13 @@ export function createAppState(native: AppEvents, onHidden: (isHidden: boolean) 
       };
     },
   };
+}
+
+/** An old base library tells of a show without saying how it came. */
+function readEntry({ getEnterOptionsSync }: AppEvents): Launch {
+  try {
+    return getEnterOptionsSync?.() || {};
+  } catch {
+    return {};
+  }
 }

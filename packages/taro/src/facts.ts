@@ -1,25 +1,13 @@
 import type { DeviceFacts } from '@pugmark/core';
 import type { NativeApi } from './mini-api.js';
 
-/** Reads the device once and follows the network. `getSystemInfoSync` only where the modern call is missing. */
-export function createFacts(native: NativeApi): { facts(): DeviceFacts; setNetwork(network: string): void } {
-  let network: string | undefined;
+/** Reads the device once. `getSystemInfoSync` only where the modern call is missing. */
+export function createFacts(native: NativeApi, networkType: () => string | undefined): () => DeviceFacts {
   let device: DeviceFacts | undefined;
-  const setNetwork = (type: string) => {
-    // Alipay tells it in capitals.
-    network = /^unknown$/i.test(type) ? undefined : type.toLowerCase();
-  };
-  try {
-    native.getNetworkType?.({ success: ({ networkType }) => setNetwork(networkType) });
-  } catch {
-    // Not known, then.
-  }
-  return {
-    facts() {
-      device = device || readDevice(native);
-      return network ? { ...device, network } : device;
-    },
-    setNetwork,
+  return () => {
+    device = device || readDevice(native);
+    const network = networkType();
+    return network ? { ...device, network } : device;
   };
 }
 

@@ -1,16 +1,17 @@
 import {
   createTracker as createBrowserTracker,
   init as initBrowser,
+  isFirstVisit,
   track,
   trackPageView as trackBrowserPageView,
 } from '@pugmark/browser';
 import { type AnyEvents, resolveOptions, type Tracker } from '@pugmark/core';
 import { hooks } from '@tarojs/runtime';
 import { createAppState } from './app-state.js';
-import { CAPTURE_DEFAULTS } from './capture-options.js';
-import { capture } from './captures/index.js';
+import { CAPTURE_READERS, type ResolvedCaptureOptions } from './capture-options.js';
+import { createCaptures } from './captures/index.js';
 import { createPageVisits } from './captures/page-visits.js';
-import { captureDomClicks } from './h5/clicks.js';
+import { domClickCapture } from './h5/clicks.js';
 import { readLaunch } from './h5/launch.js';
 import { native } from './h5/native.js';
 import { type PageTracking, pageTracking, trackOf } from './hooks.js';
@@ -40,36 +41,33 @@ export function init<Plan = AnyEvents>(options: TaroOptions): Tracker<Plan> {
 }
 
 function start(options: TaroOptions): Tracker {
-  const resolved = resolveOptions(options, CAPTURE_DEFAULTS);
-  const isFirstSession = isNewDevice(resolved.name);
+  const resolved = resolveOptions<ResolvedCaptureOptions>(options, {
+    origin: location.origin,
+    readers: CAPTURE_READERS,
+  });
   // Before the tracker listens: what is tracked when the page is hidden must be there when it sends.
-  const app = createAppState(native, () => {});
-  const tracker = initBrowser(forBrowser(options));
-  if (resolved.enabled) {
-    capture(track, visits, app, readLaunch(), native, hooks, now, resolved, isFirstSession);
-    if (resolved.captureClicks) captureDomClicks(track, visits);
-  }
-  return tracker;
+  const app = createAppState({ native, launch: readLaunch() });
+  const captures = createCaptures({
+    visits,
+    app,
+    native,
+    hooks,
+    options: resolved,
+    isFirstSession: isFirstVisit(resolved.name),
+  });
+  if (resolved.captureClicks) captures.push(domClickCapture(visits));
+  return initBrowser({ ...forBrowser(options), plugins: captures.concat(resolved.plugins) });
 }
 
 /** The browser's tracker does not know the options of the captures. */
 function forBrowser(options: TaroOptions): TaroOptions {
   const known = { ...options };
-  for (const name of Object.keys(CAPTURE_DEFAULTS)) delete known[name as keyof TaroOptions];
+  for (const name of Object.keys(CAPTURE_READERS)) delete known[name as keyof TaroOptions];
   return known;
 }
 
-/** Looks where the browser's tracker keeps the device; where storage is blocked, every visit is a first one. */
-function isNewDevice(name: string): boolean {
-  try {
-    return localStorage.getItem(`${name.length}.${name}.device`) === null;
-  } catch {
-    return true;
-  }
-}
-
 export const createTracker = <Plan = AnyEvents>(options: TaroOptions): Tracker<Plan> => {
-  resolveOptions(options, CAPTURE_DEFAULTS);
+  resolveOptions(options, { origin: location.origin, readers: CAPTURE_READERS });
   return createBrowserTracker<Plan>(forBrowser(options));
 };
 

@@ -1,7 +1,7 @@
 import type { AnyEvents, Properties, Track, Tracker } from '@pugmark/core';
 import Taro from '@tarojs/taro';
+import { cleanPath } from './captures/page-path.js';
 import type { PageVisits } from './captures/page-visits.js';
-import { cleanPath } from './captures/pages.js';
 
 /** What a page says of itself. */
 export interface PageTracking {
@@ -15,7 +15,7 @@ export interface PageTracking {
 
 export function pageTracking(visits: PageVisits, { pageTitle, properties = {} }: PageTracking = {}): void {
   const pagePath = cleanPath(Taro.useRouter().path);
-  Taro.useDidShow(() => visits.enter(pagePath, pageTitle, properties));
+  Taro.useDidShow(() => visits.describe(pagePath, pageTitle, properties));
 }
 
 /** Tracks of pages by path, since a component that gets another function each time is drawn again. */

@@ -20,19 +20,30 @@ export function readLaunch({ getLaunchOptionsSync }: NativeApi): Launch {
   }
 }
 
+/** Query parameters in which the platforms hand over what a code carries: a whole address, or parameters alone. */
+const CODES: Record<string, (text: string) => string> = {
+  // The address of a QR code, on WeChat, Douyin, QQ and Kuaishou.
+  q: (address) => address,
+  // The same on Alipay.
+  qrCode: (address) => address,
+  // A mini-program code.
+  scene: (parameters) => `?${parameters}`,
+};
+
 /**
- * The query as texts. A QR code comes as the whole address in `q`, a mini-program code as `scene`, both encoded: what
- * they carry is added to the query. Taro's own marks are left out.
+ * The query as texts. Platforms hand values over as they stand in the link, so they are decoded here; what a code carries
+ * is added. Taro's own marks are left out.
  */
 export function readQuery({ query }: Launch): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [name, value] of Object.entries(query || {})) {
     if (!/^(\$taroTimestamp|stamp|__key_)$/.test(name) && value != null)
-      found[name] = `${value}`.slice(0, 500);
+      found[name] = decode(`${value}`).slice(0, 500);
   }
-  if (found.q) Object.assign(found, parseAddress(decode(found.q)), { q: decode(found.q) });
-  if (found.scene)
-    Object.assign(found, parseAddress(`?${decode(found.scene)}`), { scene: decode(found.scene) });
+  for (const name of Object.keys(CODES)) {
+    const code = found[name];
+    if (code) Object.assign(found, parseAddress(CODES[name]?.(code) as string), { [name]: code });
+  }
   return found;
 }
 

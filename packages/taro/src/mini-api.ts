@@ -12,13 +12,15 @@ export interface MiniApi {
 /** What the platform itself offers (`wx`, `my`, `tt`, `swan`); any of it may be missing in an old base library. */
 export interface NativeApi {
   request(options: RequestOptions): { abort?(): void } | undefined;
-  onAppShow?(listener: (launch: Launch) => void): void;
+  onAppShow?(listener: (entry?: Launch) => void): void;
   onAppHide?(listener: () => void): void;
   onError?(listener: (error: unknown) => void): void;
-  onUnhandledRejection?(listener: (event: { reason: unknown }) => void): void;
+  onUnhandledRejection?(listener: (event: { reason: unknown } | undefined) => void): void;
   onNetworkStatusChange?(listener: (status: { isConnected: boolean; networkType: string }) => void): void;
   getNetworkType?(options: { success(status: { networkType: string }): void }): void;
   getLaunchOptionsSync?(): Launch;
+  /** How it was opened the latest time. */
+  getEnterOptionsSync?(): Launch;
   getDeviceInfo?(): Device;
   getSystemInfoSync?(): Device;
   getAccountInfoSync?(): { miniProgram?: { version?: string } };

@@ -13,11 +13,8 @@ it('keeps 1,000 events offline in at most 20 writes, all there at the next launc
     fail({ errMsg: 'request:fail' });
     return undefined;
   };
-  const tracker = createTracker(
-    createMiniProgram(device.api, { request: offline })('a').platform,
-    options,
-    sdk,
-  );
+  const { platform } = createMiniProgram(device.api, { request: offline })('a', options.queue);
+  const tracker = createTracker({ platform, options, sdk });
   for (let index = 0; index < 1000; index++)
     tracker.track('order_created', { orderId: `o-${index}`, amount: 199, hospital: '协和医院' });
   await tracker.flush();
@@ -30,7 +27,8 @@ it('keeps 1,000 events offline in at most 20 writes, all there at the next launc
     success({ statusCode: 200, data: JSON.stringify({ accepted, duplicates: 0, rejected: [] }) });
     return undefined;
   };
-  const next = createTracker(createMiniProgram(device.api, { request: online })('a').platform, options, sdk);
+  const again = createMiniProgram(device.api, { request: online })('a', options.queue);
+  const next = createTracker({ platform: again.platform, options, sdk });
   await new Promise<void>((resolve) => {
     next.on('ack', () => {
       if (next.stats().acknowledged >= 1000 - 1) resolve();

@@ -13,7 +13,7 @@ platformContract(
       request: createRequest(false),
       getDeviceInfo: () => ({ platform: 'ios', system: 'iOS 17.5.1' }),
       getLaunchOptionsSync: () => ({ scene: 1011, query: { utm_source: 'poster' } }),
-    })('a').platform,
+    })('a', 'q').platform,
 );
 
 ownershipContract('mini-program', () => {

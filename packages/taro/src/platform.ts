@@ -3,7 +3,7 @@ import { type AppState, createAppState } from './app-state.js';
 import { createFacts } from './facts.js';
 import { readCampaign, readLaunch } from './launch.js';
 import { createLocks } from './locks.js';
-import type { Launch, MiniApi, NativeApi } from './mini-api.js';
+import type { MiniApi, NativeApi } from './mini-api.js';
 import { createSend } from './send.js';
 import { createStorageRegistry } from './storage.js';
 import { clock, logger, random } from './surroundings.js';
@@ -12,27 +12,26 @@ import { clock, logger, random } from './surroundings.js';
 export interface MiniPlatform {
   platform: Platform;
   app: AppState;
-  launch: Launch;
 }
 
 /** A tail of some dozen events, which the platform takes over in well under a millisecond. */
 const TAIL_BYTES = 32_000;
 
-/** One mini-program; answers platforms by tracker name. */
-export function createMiniProgram(api: MiniApi, native: NativeApi): (name: string) => MiniPlatform {
+/** One mini-program; answers platforms by tracker name and queue. */
+export function createMiniProgram(
+  api: MiniApi,
+  native: NativeApi,
+): (name: string, queue: string) => MiniPlatform {
   const openStorage = createStorageRegistry(api, clock);
   const own = createLocks();
   const send = createSend(native, clock, logger);
   const launch = readLaunch(native);
 
-  return (name) => {
-    const { settings, store, hide, needsTail } = openStorage(name);
-    const { facts, setNetwork } = createFacts(native);
-    const app = createAppState(native, hide);
-    app.watch({ network: setNetwork });
+  return (name, queue) => {
+    const { settings, store, hide, needsTail } = openStorage(name, queue);
+    const app = createAppState({ native, launch, onHidden: hide });
     return {
       app,
-      launch,
       platform: {
         name: 'miniapp',
         clock,
@@ -41,12 +40,12 @@ export function createMiniProgram(api: MiniApi, native: NativeApi): (name: strin
         settings,
         store,
         // An idle store takes over at once what a task tracked; only a busy one leaves it for later.
-        tailBytes: () => (needsTail() ? TAIL_BYTES : 0),
+        writes: { tailBytes: () => (needsTail() ? TAIL_BYTES : 0) },
         send,
-        own: (streamId) => own(`${name}:${streamId}`),
+        own: (streamId) => own(`${name}:${queue}:${streamId}`),
         lifecycle: app.lifecycle,
-        facts,
-        campaign: () => readCampaign(launch),
+        facts: createFacts(native, app.networkType),
+        campaign: () => readCampaign(app.entry()),
       },
     };
   };

@@ -42,7 +42,13 @@ for (const platform of ['WeChat', 'Alipay']) {
 it('has at most two requests under way, begun in the tick of the call', async () => {
   const begun: RequestOptions[] = [];
   const send = createSend({ request: (options) => void begun.push(options) as undefined }, clock, logger);
-  const request = { url: 'https://collect.example.com/', body: '{}', bytes: 2, deadline: 10_000 };
+  const request = {
+    url: 'https://collect.example.com/',
+    body: '{}',
+    bytes: 2,
+    deadline: 10_000,
+    compress: false,
+  };
   const answers = [1, 2, 3].map(() => send(request));
   expect(begun).toHaveLength(2);
   begun[0]?.success({ statusCode: 200, data: 'a' });
@@ -63,7 +69,13 @@ for (const [platform, error] of refusals) {
     const send = createSend({ request: ({ fail }) => void fail(error) as undefined }, clock, {
       warn: (...parts) => told.push(parts),
     });
-    const request = { url: 'https://collect.example.com/x', body: '{}', bytes: 2, deadline: 10_000 };
+    const request = {
+      url: 'https://collect.example.com/x',
+      body: '{}',
+      bytes: 2,
+      deadline: 10_000,
+      compress: false,
+    };
     expect(await send(request)).toEqual({ status: 0 });
     await send(request);
     expect(told).toEqual([[expect.stringContaining('https://collect.example.com'), expect.any(String)]]);

@@ -1,10 +1,17 @@
-import { type OpenTracker, openTracker, type Page, resolveOptions, type Tracker } from '@pugmark/core';
+import {
+  hasDevice,
+  type OpenTracker,
+  openTracker,
+  type Page,
+  resolveOptions,
+  type Tracker,
+} from '@pugmark/core';
 import { hooks } from '@tarojs/runtime';
 import Taro from '@tarojs/taro';
 import { name, version } from '../package.json';
-import { CAPTURE_DEFAULTS } from './capture-options.js';
-import { createClickCapture } from './captures/clicks.js';
-import { capture } from './captures/index.js';
+import { CAPTURE_READERS, type ResolvedCaptureOptions } from './capture-options.js';
+import { clickCapture } from './captures/clicks.js';
+import { createCaptures } from './captures/index.js';
 import type { PageVisits } from './captures/page-visits.js';
 import { publishedVersion } from './facts.js';
 import type { TaroOptions } from './options.js';
@@ -18,23 +25,25 @@ const SINGLE_PAGE = '1154';
 export const open = (page?: () => Page) =>
   openTracker({ clock, random, logger, isLive: true, ...(page ? { page } : {}) });
 
-let openPlatform: ((name: string) => MiniPlatform) | undefined;
+let openPlatform: ((name: string, queue: string) => MiniPlatform) | undefined;
 
 /** @param visits Of the tracker that captures; a second one would count everything twice. */
 export function start({ tracker, start }: OpenTracker, options: TaroOptions, visits?: PageVisits): Tracker {
-  const resolved = resolveOptions(options, CAPTURE_DEFAULTS);
+  const resolved = resolveOptions<ResolvedCaptureOptions>(options, { readers: CAPTURE_READERS });
   const native = Taro.miniGlobal;
   openPlatform = openPlatform || createMiniProgram(Taro, native);
-  const { platform, app, launch } = openPlatform(resolved.name);
-  const isSinglePage = `${launch.scene}` === SINGLE_PAGE;
-  const isFirstSession = platform.settings.get('device') === undefined && !isSinglePage;
+  const { platform, app } = openPlatform(resolved.name, resolved.queue);
+  const isSinglePage = `${app.entry().scene}` === SINGLE_PAGE;
+  const isFirstSession = !hasDevice(platform.settings) && !isSinglePage;
   resolved.appVersion = resolved.appVersion || publishedVersion(native);
-  start(platform, resolved, { name, version });
+  const captures = visits
+    ? createCaptures({ visits, app, native, hooks, options: resolved, isFirstSession })
+    : [];
+  if (visits && resolved.captureClicks) captures.push(clickCapture(hooks, visits));
   if (isSinglePage) tracker.register({ isSinglePage });
-  if (visits && resolved.enabled) {
-    const { track } = tracker;
-    capture(track, visits, app, launch, native, hooks, clock.now, resolved, isFirstSession);
-    if (resolved.captureClicks) hooks.tap('modifyTaroEvent', createClickCapture(track, visits));
-  }
-  return tracker;
+  return start({
+    platform,
+    options: { ...resolved, plugins: captures.concat(resolved.plugins) },
+    sdk: { name, version },
+  });
 }

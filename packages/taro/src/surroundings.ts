@@ -1,9 +1,12 @@
 import type { Clock, Logger } from '@pugmark/core';
 
+/** The longest that a timer can wait, in ms; beyond it platforms call back at once. */
+const MAX_WAIT = 2 ** 31 - 1;
+
 export const clock: Clock = {
-  now: () => Date.now(),
+  now: () => Math.floor(Date.now()),
   timer(callback, ms) {
-    const id = setTimeout(callback, ms);
+    const id = setTimeout(callback, Math.min(ms, MAX_WAIT));
     return () => clearTimeout(id);
   },
 };

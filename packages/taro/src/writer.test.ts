@@ -26,8 +26,8 @@ function createSilent() {
 describe('what a task tracked', () => {
   it('is with the platform when the task ends, also while earlier writes are under way', async () => {
     const { api, taken } = createSilent();
-    const { platform } = createMiniProgram(api, { request: () => undefined })('a');
-    const tracker = createTracker(platform, options, sdk);
+    const { platform } = createMiniProgram(api, { request: () => undefined })('a', options.queue);
+    const tracker = createTracker({ platform, options, sdk });
     for (let index = 0; index < 10; index++) {
       tracker.track(`event_${index}`);
       await endOfTask();
@@ -39,8 +39,8 @@ describe('what a task tracked', () => {
 
   it('is with the platform also when it tracks again while the first write is on its way', async () => {
     const { api, taken } = createSilent();
-    const { platform } = createMiniProgram(api, { request: () => undefined })('a');
-    const tracker = createTracker(platform, options, sdk);
+    const { platform } = createMiniProgram(api, { request: () => undefined })('a', options.queue);
+    const tracker = createTracker({ platform, options, sdk });
     await platform.store.keys();
     tracker.track('first');
     const names = 'abcdefghij'.split('').map((letter) => `later_${letter}`);
@@ -58,7 +58,7 @@ describe('storage of an app that tracks all the time', () => {
   it('is written to 30 times at once, and from then on every 200 ms', async () => {
     const clock = createFakeClock();
     const device = createDevice();
-    const { store } = createStorage(device.api, clock, 'a');
+    const { store } = createStorage(device.api, clock, 'a')('q');
     await store.keys();
     const written: Promise<void>[] = [];
     for (let task = 0; task < 1000; task++) {
@@ -69,6 +69,6 @@ describe('storage of an app that tracks all the time', () => {
     await clock.advance(200);
     await Promise.all(written);
     expect(device.writes).toBe(31);
-    expect(await createStorage(device.api, clock, 'a').store.keys()).toHaveLength(1000);
+    expect(await createStorage(device.api, clock, 'a')('q').store.keys()).toHaveLength(1000);
   });
 });

@@ -25,9 +25,10 @@ export async function startCollector() {
     const raw = Buffer.concat(chunks);
     const isZipped = request.headers['content-encoding'] === 'gzip';
     const { groups } = JSON.parse((isZipped ? gunzipSync(raw) : raw).toString('utf8'));
+    const before = events.length;
     for (const group of groups) for (const event of group.events) events.push({ ...group.shared, ...event });
     response.setHeader('Content-Type', 'application/json');
-    response.end('{"accepted":0,"duplicates":0,"rejected":[]}');
+    response.end(JSON.stringify({ accepted: events.length - before, duplicates: 0, rejected: [] }));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

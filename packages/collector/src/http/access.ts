@@ -17,6 +17,20 @@ export function checkAccess(context: Context<Environment>, settings: Settings): 
     );
   }
   checkLocal(context);
+  checkSite(context);
+}
+
+/** A page of another site may ask, though it cannot read the answer: that alone would take the place of a viewer. */
+function checkSite(context: Context<Environment>): void {
+  const site = context.req.header('sec-fetch-site');
+  // A link of another site to the live view itself is fine: it opens the page, which holds no data.
+  if (context.req.path === '/' && context.req.header('sec-fetch-mode') === 'navigate') return;
+  if (site !== 'cross-site' && site !== 'same-site') return;
+  throw refuse(
+    403,
+    'site_not_allowed',
+    'The open view does not answer pages of other sites: use a token instead.',
+  );
 }
 
 function showsToken(context: Context<Environment>, token: string): boolean {

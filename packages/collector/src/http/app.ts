@@ -1,11 +1,14 @@
 import { type Context, Hono } from 'hono';
+import { callHost } from '../guard.ts';
 import type { LiveViewFile } from '../live-view-files.ts';
 import { readProtocolFiles } from '../protocol-files.ts';
 import { RefusedError, refusalResponse, refuse } from '../refusal.ts';
+import { StoreUnavailableError } from '../stores/errors.ts';
 import type { Store } from '../stores/store.ts';
 import { checkAccess } from './access.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import type { Environment } from './environment.ts';
+import { createHealthCheck } from './health.ts';
 import { type BodyForm, type IngestParts, ingest } from './ingest.ts';
 import { asset, privateHeaders, servePage } from './page.ts';
 import { readCounts, readEvents, readLive, readStreams } from './reads.ts';
@@ -33,6 +36,7 @@ const READS = {
 /** All routes of the collector. */
 export function createApp(parts: AppParts): Hono<Environment> {
   const { settings, files } = parts;
+  const checkHealth = createHealthCheck(parts.store, parts.isClosing);
   const app = new Hono<Environment>();
   const reads = {
     store: parts.store,
@@ -72,29 +76,44 @@ export function createApp(parts: AppParts): Hono<Environment> {
     app.all(path, () => wrongMethod('GET, HEAD'));
   }
 
-  const pages: [path: string, serve: (context: Context<Environment>) => Response][] = [
+  const pages: [path: string, serve: (context: Context<Environment>) => Response | Promise<Response>][] = [
     ['/', (context) => servePage(context, settings, files)],
     ['/live-view/:file', (context) => asset(files.get(context.req.param('file') ?? ''))],
     ...[...readProtocolFiles()].map(([path, file]): [string, () => Response] => [path, () => asset(file)]),
-    ['/health', () => Response.json({ status: 'ok' })],
+    [
+      '/health',
+      async () => {
+        const health = await checkHealth();
+        return Response.json(health, { status: health.ready ? 200 : 503 });
+      },
+    ],
   ];
   for (const [path, serve] of pages) {
-    app.get(path, (context) => guarded(serve(context)));
+    app.get(path, async (context) => guarded(await serve(context)));
     app.all(path, () => wrongMethod('GET, HEAD'));
   }
 
   app.notFound((context) =>
-    refusalResponse(
-      refuse(
-        404,
-        'not_found',
-        `There is nothing at ${context.req.path.slice(0, 100)}: send to ${INGEST[0]?.[0]}.`,
+    guarded(
+      refusalResponse(
+        refuse(
+          404,
+          'not_found',
+          `There is nothing at ${context.req.path.slice(0, 100)}: send to ${INGEST[0]?.[0]}.`,
+        ),
       ),
     ),
   );
   app.onError((error) => {
     if (error instanceof RefusedError) return guarded(refusalResponse(error));
-    settings.onStoreError(error);
+    if (error instanceof StoreUnavailableError) {
+      callHost(() => settings.onStoreError(error), settings.onError);
+      return guarded(refusalResponse(refuse(503, error.code, error.message, { 'Retry-After': '5' })));
+    }
+    callHost(
+      () => settings.onError(error),
+      () => {},
+    );
     return guarded(refusalResponse(refuse(500, 'internal', 'The collector failed: send again later.')));
   });
   return app;

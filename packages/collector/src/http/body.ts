@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { refuse } from '../refusal.ts';
+import { RefusedError, refuse } from '../refusal.ts';
+import type { BodyBudget } from './body-budget.ts';
 
 const unzip = promisify(gunzip);
 
@@ -11,22 +12,48 @@ export interface BodyLimits {
   maxDecompressed: number;
 }
 
-/** The decompressed bytes of a request; refuses what is too large at the earliest byte that shows it. */
-export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
-  checkContentType(request.headers.get('content-type'));
-  const isDeclared = isGzip(request.headers.get('content-encoding'));
-  const raw = await readRaw(request, limits.maxBody);
-  return isDeclared || hasGzipMagic(raw) ? await decompress(raw, limits.maxDecompressed) : raw;
+/** Where the bytes of a body are counted while they are on their way. */
+export interface BodyAccount {
+  budget: BodyBudget;
+  address: string;
 }
 
-function checkContentType(header: string | null): void {
+/** The decompressed bytes of a request; refuses what is too large at the earliest byte that shows it. */
+export async function readBody(
+  request: Request,
+  limits: BodyLimits,
+  account: BodyAccount,
+): Promise<Uint8Array> {
+  const type = readContentType(request.headers.get('content-type'));
+  const isDeclared = isGzip(request.headers.get('content-encoding'));
+  const raw = await readRaw(request, limits.maxBody, account);
+  const isCompressed = isDeclared || hasGzipMagic(raw);
+  const bytes = isCompressed ? await decompress(raw, limits.maxDecompressed) : raw;
+  if (type === 'form' && !beginsAsObject(bytes)) throw unsupportedType(FORM);
+  return bytes;
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** `curl -d` says that it sends a form, whatever it sends: whether it is JSON is seen from the body. */
+function readContentType(header: string | null): 'json' | 'form' {
   const type = header?.split(';')[0]?.trim().toLowerCase();
-  if (!type || type === 'application/json' || type === 'text/plain') return;
-  throw refuse(
+  if (!type || type === 'application/json' || type === 'text/plain') return 'json';
+  if (type === FORM) return 'form';
+  throw unsupportedType(type);
+}
+
+function unsupportedType(type: string): RefusedError {
+  return refuse(
     415,
     'unsupported_content_type',
     `Content-Type ${type.slice(0, 60)} is not understood: send JSON as application/json or text/plain.`,
   );
+}
+
+function beginsAsObject(bytes: Uint8Array): boolean {
+  const first = bytes.find((byte) => byte > 0x20);
+  return first === 0x7b || first === 0x5b;
 }
 
 /**
@@ -47,38 +74,83 @@ function isGzip(header: string | null): boolean {
   );
 }
 
-async function readRaw(request: Request, limit: number): Promise<Uint8Array> {
+/** Up to here a body is read in one piece, which is quicker. */
+const SMALL = 64 * 1024;
+
+async function readRaw(request: Request, limit: number, account: BodyAccount): Promise<Uint8Array> {
   const declared = Number(request.headers.get('content-length') ?? Number.NaN);
-  if (declared > limit) throw tooLarge(limit, 'The body');
+  if (declared > limit) {
+    await discard(request.body);
+    throw tooLarge(limit, 'The body');
+  }
   try {
-    // The HTTP parser holds a body to its declared length, so the quick way is bounded as well.
-    if (declared >= 0) {
-      const bytes = new Uint8Array(await request.arrayBuffer());
-      if (bytes.length > limit) throw tooLarge(limit, 'The body');
-      return bytes;
-    }
-    return await readStream(request.body, limit);
+    return declared <= SMALL
+      ? await readWhole(request, declared, account)
+      : await readStream(request.body, limit, account);
   } catch (error) {
-    if (error instanceof Error && error.name === 'RefusedError') throw error;
+    if (error instanceof RefusedError) throw error;
     throw refuse(400, 'incomplete_body', 'The body ended before it was complete: send the request again.');
   }
 }
 
-async function readStream(stream: ReadableStream<Uint8Array> | null, limit: number): Promise<Uint8Array> {
+/** The HTTP parser holds a body to its declared length, so the quick way is bounded as well. */
+async function readWhole(request: Request, declared: number, account: BodyAccount): Promise<Uint8Array> {
+  const { budget, address } = account;
+  budget.take(address, declared);
+  try {
+    return new Uint8Array(await request.arrayBuffer());
+  } finally {
+    budget.giveBack(address, declared);
+  }
+}
+
+async function readStream(
+  stream: ReadableStream<Uint8Array> | null,
+  limit: number,
+  { budget, address }: BodyAccount,
+): Promise<Uint8Array> {
   if (!stream) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks, size);
-    size += value.length;
-    if (size > limit) {
-      // Not awaited: a client that goes on sending must not hold the answer back.
-      reader.cancel().catch(() => {});
-      throw tooLarge(limit, 'The body');
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return Buffer.concat(chunks, size);
+      budget.take(address, value.length);
+      size += value.length;
+      if (size > limit) throw tooLarge(limit, 'The body');
+      chunks.push(value);
     }
-    chunks.push(value);
+  } catch (error) {
+    // Not awaited: a client that goes on sending must not hold the answer back.
+    reader.cancel().catch(() => {});
+    throw error;
+  } finally {
+    budget.giveBack(address, size);
+  }
+}
+
+const MAX_DISCARDED = 8 * 1024 * 1024;
+const DISCARD_TIME = 5_000;
+
+/** A client that is answered while it still sends sees a broken connection instead of the answer. */
+async function discard(stream: ReadableStream<Uint8Array> | null): Promise<void> {
+  const reader = stream?.getReader();
+  if (!reader) return;
+  const timer = setTimeout(() => void reader.cancel().catch(() => {}), DISCARD_TIME);
+  try {
+    let size = 0;
+    while (size < MAX_DISCARDED) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      size += value.length;
+    }
+    reader.cancel().catch(() => {});
+  } catch {
+    // The client has given up; it is answered all the same.
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -93,7 +165,7 @@ async function decompress(raw: Uint8Array, limit: number): Promise<Uint8Array> {
   }
 }
 
-function tooLarge(limit: number, what: string) {
+function tooLarge(limit: number, what: string): RefusedError {
   return refuse(413, 'too_large', `${what} is above ${limit} bytes: send fewer events at a time.`, {
     Connection: 'close',
   });

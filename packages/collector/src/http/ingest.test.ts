@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Answer } from '@pugmark/core';
-import { describe, expect, it } from 'vitest';
+import { readPlan } from '@pugmark/plan';
+import { describe, expect, it, vi } from 'vitest';
 import type { StoredEvent } from '../event.ts';
+import { StoreUnavailableError, UnstorableError } from '../stores/errors.ts';
 import { createMemoryStore } from '../stores/memory.ts';
-import type { StreamsReport } from '../stores/store.ts';
+import type { Batch, StreamsReport } from '../stores/store.ts';
 import { wireEvent } from '../testing/samples.ts';
 import { refusalOf, serve } from '../testing/serve.ts';
 
@@ -102,7 +104,92 @@ describe('sending', () => {
       lost: 1,
       dropped: 1,
       drops: { overflow: 1 },
+      contradictions: 0,
     });
+  });
+
+  it('takes drops by number, alone or beside events, from any tracker, and again', async () => {
+    const { send, read } = await serve();
+    const report = {
+      streamId: 's',
+      reason: 'overflow',
+      ranges: [
+        [2, 3],
+        [6, 6],
+      ],
+      count: 3,
+    };
+    await send({ events: [1, 4, 7].map((seq) => wireEvent({ streamId: 's', seq })), dropped: [report] });
+    expect(await answerOf(await send({ dropped: [report] }))).toEqual({
+      accepted: 0,
+      duplicates: 0,
+      rejected: [],
+    });
+    const { streams } = await read<StreamsReport>('/streams');
+    expect(streams).toMatchObject([
+      { maxSeq: 7, received: 3, dropped: 3, drops: { overflow: 3 }, lost: 1, gaps: [[5, 5]], marks: [] },
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ['no list', 'nonsense'],
+    ['a list in a string, as an old library writes it', '[{"streamId":"s"}]'],
+    ['an object', {}],
+    ['a list of nonsense', [null, 7, [], { streamId: 's' }]],
+    ['a range that ends before it begins', [{ streamId: 's', reason: 'a', ranges: [[3, 1]] }]],
+    ['ranges of text', [{ streamId: 's', reason: 'a', ranges: [['1', '2']] }]],
+    ['no range at all', [{ streamId: 's', reason: 'a', ranges: [] }]],
+    ['a range of three', [{ streamId: 's', reason: 'a', ranges: [[1, 2, 3]] }]],
+    ['a count below one', [{ streamId: 's', reason: 'a', count: 0 }]],
+  ])('stores the events beside reports that make no sense: %s', async (_what, dropped) => {
+    const { send, read } = await serve();
+    const answer = await answerOf(await send({ events: [wireEvent({ streamId: 't', seq: 1 })], dropped }));
+    expect(answer).toEqual({ accepted: 1, duplicates: 0, rejected: [] });
+    expect((await read<StreamsReport>('/streams')).total).toMatchObject({ streams: 1, dropped: 0 });
+  });
+
+  it('bounds the reports and ranges of one request', async () => {
+    const { send, read } = await serve();
+    const ranges = Array.from({ length: 2500 }, (_, i) => [i * 2 + 1, i * 2 + 1]);
+    const dropped = Array.from({ length: 1500 }, (_, i) =>
+      i < 5 ? { streamId: `s${i}`, reason: 'a', ranges } : { streamId: `s${i}`, reason: 'a', count: 1 },
+    );
+    expect((await send({ dropped })).status).toBe(200);
+    // Four of the five with ranges, and none beyond the thousandth report.
+    const { total } = await read<StreamsReport>('/streams');
+    expect(total.dropped).toBe(4 * 2500 + 995);
+  });
+
+  it('answers with at most a hundred reasons in full, and still names every event', async () => {
+    const { send } = await serve();
+    const events = Array.from({ length: 500 }, () => wireEvent({ eventName: 'Not a name' }));
+    const { rejected } = await answerOf(await send({ events }));
+    expect(rejected.map(({ eventId }) => eventId)).toEqual(events.map(({ eventId }) => eventId));
+    expect(rejected.every(({ code }) => code === 'invalid_name')).toBe(true);
+    expect(rejected.filter(({ message }) => message !== '')).toHaveLength(100);
+  });
+
+  it('takes what curl -d sends, which says that it is a form', async () => {
+    const { send } = await serve();
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    expect(await answerOf(await send({ events: [wireEvent()] }, form))).toMatchObject({ accepted: 1 });
+  });
+
+  it('takes a clock that is far off for no clock at all, and says so', async () => {
+    const { send, read } = await serve();
+    const event = wireEvent();
+    for (const sentAt of [
+      '5',
+      'May 1',
+      '2026-05-01T08:00:00',
+      '+275760-09-13T00:00:00Z',
+      '9999-01-01T00:00:00Z',
+    ]) {
+      await send({ sentAt, events: [{ ...event, eventId: randomUUID() }] });
+    }
+    const { events } = await read<{ events: StoredEvent[] }>('/api/events');
+    expect(new Set(events.map(({ eventTime }) => eventTime))).toEqual(new Set([event.eventTime]));
+    expect(events.map(({ marks }) => marks)).toEqual([['absurd_clock'], [], [], [], []]);
   });
 
   it('counts a rejected event once, however many trackers send it, and whatever old ones report of it', async () => {
@@ -142,12 +229,12 @@ describe('sending', () => {
       dropped: [
         report,
         { ...report, by: 'heir' },
-        { ...report, count: 3, by: 'not an id' },
+        { ...report, count: 3, by: 'another héir' },
         { streamId: 's', reason: 'constructor', count: 1 },
       ],
     });
-    // The last is a report without `by`, of the same total as the first.
-    expect((await read<StreamsReport>('/streams')).total.drops).toEqual({ a_new_reason: 5, constructor: 1 });
+    // Any text names a stream, in a report as in an event.
+    expect((await read<StreamsReport>('/streams')).total.drops).toEqual({ a_new_reason: 7, constructor: 1 });
   });
 });
 
@@ -181,6 +268,20 @@ describe('refusing', () => {
     expect(await refusalOf(await send('x'.repeat(10_001)))).toMatchObject({ status: 413, code: 'too_large' });
   });
 
+  it('a body above the bound with an answer that the client sees, though it is still sending', async () => {
+    const { send } = await serve();
+    for (let i = 0; i < 5; i++) {
+      const refusal = await refusalOf(await send('x'.repeat(4 * 1024 * 1024)));
+      expect(refusal).toMatchObject({ status: 413, code: 'too_large' });
+    }
+  });
+
+  it('a write key in a header that is not known, before the body is read', async () => {
+    const { send } = await serve({ writeKeys: ['key-one'] });
+    const refused = await send('not even JSON', { 'X-Pugmark-Key': 'wrong' });
+    expect(await refusalOf(refused)).toMatchObject({ status: 401, code: 'unknown_key' });
+  });
+
   it('a body that streams on above the bound without saying its length', async () => {
     const { url } = await serve({ maxBody: 10_000 });
     const status = await new Promise<number | undefined>((resolve, reject) => {
@@ -207,6 +308,16 @@ describe('refusing', () => {
     const shared = { ...wireEvent(), properties: { text: 'x'.repeat(100_000) } };
     const body = { groups: [{ shared, events: Array.from({ length: 1000 }, () => ({})) }] };
     expect(await refusalOf(await send(body))).toMatchObject({ status: 413 });
+  });
+
+  it('groups that expand to more than a body may be', async () => {
+    const { send } = await serve({ maxDecompressed: 200_000 });
+    const shared = { ...wireEvent(), properties: { text: 'x'.repeat(7000) } };
+    const body = (count: number) => ({
+      groups: [{ shared, events: Array.from({ length: count }, () => ({})) }],
+    });
+    expect((await send(body(20))).status).toBe(200);
+    expect(await refusalOf(await send(body(40)))).toMatchObject({ status: 413, code: 'too_large' });
   });
 
   it('more events than a batch may have', async () => {
@@ -238,6 +349,57 @@ describe('refusing', () => {
     expect((await send({ events, key: 'wrong' })).status).toBe(401);
     expect((await send({ events, key: 'key-two' })).status).toBe(200);
     expect((await send({ events }, { 'X-Pugmark-Key': 'key-one' })).status).toBe(200);
+  });
+});
+
+describe('an event that the store can never keep', () => {
+  it('is rejected alone, with its number, and the others are stored', async () => {
+    const memory = createMemoryStore();
+    const isBad = ({ deviceId }: StoredEvent) => deviceId === 'bad';
+    const store = {
+      ...memory,
+      async commit(batch: Batch) {
+        if (batch.events.some(isBad)) throw new UnstorableError('invalid input syntax for type json');
+        return memory.commit(batch);
+      },
+    };
+    const { send, read } = await serve({ store });
+    const events = ['good', 'bad', 'good'].map((deviceId, i) =>
+      wireEvent({ deviceId, streamId: 's', seq: i + 1 }),
+    );
+    const answer = await answerOf(await send({ events: [...events, wireEvent({ eventName: 'No' })] }));
+    expect(answer).toMatchObject({
+      accepted: 2,
+      duplicates: 0,
+      rejected: [
+        { code: 'invalid_name' },
+        { eventId: events[1]?.eventId, streamId: 's', code: 'unstorable' },
+      ],
+    });
+    expect((await read<StreamsReport>('/streams')).total).toMatchObject({
+      received: 2,
+      rejected: 1,
+      lost: 0,
+    });
+  });
+});
+
+describe('listeners of the host', () => {
+  it('cannot change an answer: the batch is stored', async () => {
+    const errors: unknown[] = [];
+    const fail = () => {
+      throw new Error('host bug');
+    };
+    const { send } = await serve({ onBatch: fail, onError: (error) => errors.push(error) });
+    expect(await answerOf(await send({ events: [wireEvent()] }))).toMatchObject({ accepted: 1 });
+    expect(errors).toMatchObject([{ message: 'host bug' }]);
+    const worse = await serve({
+      onBatch: async () => fail(),
+      onStoreError: fail,
+      onError: fail,
+      store: { ...createMemoryStore(), commit: async () => fail() },
+    });
+    expect((await worse.send({ events: [wireEvent()] })).status).toBe(503);
   });
 });
 
@@ -281,6 +443,105 @@ describe('under pressure', () => {
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('10');
     expect((await read<{ total: number }>('/api/counts')).total).toBe(10);
+  });
+
+  it('counts reports, requests and bytes as well as events', async () => {
+    const now = () => 1_800_000_000_000;
+    const reports = Array.from({ length: 10 }, (_, i) => ({ streamId: `s${i}`, reason: 'a', count: 1 }));
+    const reporting = await serve({ rateLimit: 1, maxEvents: 10, now });
+    expect((await reporting.send({ dropped: reports })).status).toBe(200);
+    expect((await reporting.send({ dropped: reports })).status).toBe(429);
+    const asking = await serve({ rateLimit: 1, maxEvents: 1, now });
+    for (let i = 0; i < 10; i++) expect((await asking.send({ events: [] })).status).toBe(200);
+    expect((await asking.send({ events: [] })).status).toBe(429);
+    const large = await serve({ rateLimit: 1, maxDecompressed: 100_000, now });
+    const event = () => ({ events: [wireEvent({ properties: { text: 'x'.repeat(60_000) } })] });
+    expect((await large.send(event())).status).toBe(200);
+    expect((await large.send(event())).status).toBe(429);
+  });
+
+  it('counts for one client the whole network that an address of IPv6 is of, and no ports', async () => {
+    const { send } = await serve({ rateLimit: 1, maxEvents: 10, trustProxy: true, now: () => 0 });
+    const ten = () => ({ events: Array.from({ length: 10 }, () => wireEvent()) });
+    const from = (address: string) => ({ 'X-Forwarded-For': address });
+    for (const [first, second] of [
+      ['2001:db8:0:1::1', '2001:db8::1:ffff:0:0:2'],
+      ['1.2.3.4:1111', '1.2.3.4:2222'],
+      ['[2001:db8:0:2::1]:443', '2001:0db8:0000:0002::9'],
+      ['::ffff:5.6.7.8', '5.6.7.8'],
+    ] as const) {
+      expect((await send(ten(), from(first))).status).toBe(200);
+      expect((await send(ten(), from(second))).status).toBe(429);
+    }
+  });
+
+  it('takes the address that the outermost of several proxies wrote', async () => {
+    const { send } = await serve({ rateLimit: 1, maxEvents: 10, trustProxy: 2, now: () => 0 });
+    const ten = () => ({ events: Array.from({ length: 10 }, () => wireEvent()) });
+    const from = (list: string) => ({ 'X-Forwarded-For': list });
+    expect((await send(ten(), from('6.6.6.6, 1.1.1.1, 10.0.0.1'))).status).toBe(200);
+    expect((await send(ten(), from('7.7.7.7, 1.1.1.1, 10.0.0.2'))).status).toBe(429);
+    expect((await send(ten(), from('6.6.6.6, 2.2.2.2, 10.0.0.1'))).status).toBe(200);
+  });
+
+  it('has counted nothing of what it refuses, neither faults nor marks', async () => {
+    const { plan } = readPlan({ version: 1, name: 'shop', events: { order_paid: {} } });
+    const { send, read } = await serve({ plan, rateLimit: 1, maxEvents: 10, now: () => 0 });
+    const ten = () => ({ events: Array.from({ length: 10 }, () => wireEvent()) });
+    await send(ten());
+    expect((await send(ten())).status).toBe(429);
+    expect(await read('/api/counts')).toMatchObject({ plan: { checked: 10, unknown: 10 } });
+  });
+
+  it('says which reason a store gives, and that it is not ready meanwhile', async () => {
+    const full = new StoreUnavailableError('disk_full', 'The disk is full: 72 MiB are needed.');
+    let problem: Error | undefined = full;
+    const memory = createMemoryStore();
+    const check = async () => {
+      if (problem) throw problem;
+    };
+    const store = {
+      ...memory,
+      checkReady: check,
+      commit: (batch: Batch) => check().then(() => memory.commit(batch)),
+    };
+    const { send, url } = await serve({ store });
+    expect(await refusalOf(await send({ events: [wireEvent()] }))).toMatchObject({
+      status: 503,
+      code: 'disk_full',
+      message: expect.stringContaining('72 MiB are needed'),
+    });
+    const health = await fetch(`${url}/health`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toEqual({
+      status: 'unavailable',
+      live: true,
+      ready: false,
+      reason: full.message,
+    });
+    problem = undefined;
+    expect((await send({ events: [wireEvent()] })).status).toBe(200);
+    await vi.waitFor(async () => expect((await fetch(`${url}/health`)).status).toBe(200), { timeout: 5000 });
+  });
+
+  it('bounds the bytes of bodies that are held back, and serves others meanwhile', async () => {
+    const { url, send } = await serve();
+    const held = Array.from({ length: 40 }, () => {
+      const posting = request(`${url}/tracking/events/batch`, {
+        method: 'POST',
+        headers: { 'Content-Length': 1_000_000, 'Content-Type': 'application/json' },
+      });
+      const status = new Promise<number | undefined>((resolve) => {
+        posting.on('response', (response) => resolve(response.resume().statusCode));
+        posting.on('error', () => resolve(undefined));
+      });
+      posting.write('x'.repeat(999_999));
+      return { posting, status };
+    });
+    const refused = await Promise.race(held.map(({ status }) => status));
+    expect(refused).toBe(503);
+    expect((await send({ events: [wireEvent()] })).status).toBe(200);
+    for (const { posting } of held) posting.destroy();
   });
 
   it('takes the address that its own proxy wrote, when told to trust it', async () => {

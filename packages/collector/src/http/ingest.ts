@@ -1,7 +1,8 @@
-import type { Answer } from '@pugmark/core';
+import type { Answer, Rejection } from '@pugmark/core';
 import type { Context } from 'hono';
 import { type EnvelopeLimits, openEnvelope, openSingleEvent, type ReceivedBatch } from '../envelope.ts';
-import type { GroupCommit } from '../group-commit.ts';
+import type { GroupCommit, GroupCommitted, Submission } from '../group-commit.ts';
+import { callHost } from '../guard.ts';
 import type { Hub } from '../live/hub.ts';
 import type { PlanTally } from '../live/plan-tally.ts';
 import type { Tally } from '../live/tally.ts';
@@ -12,8 +13,9 @@ import type { DeviceReader } from '../stages/device.ts';
 import type { Marker } from '../stages/marks.ts';
 import type { Limiter } from '../stages/rate-limit.ts';
 import { runStages, type StagedBatch } from '../stages/run.ts';
-import type { Batch, Committed } from '../stores/store.ts';
+import { StoreUnavailableError } from '../stores/errors.ts';
 import { readBody } from './body.ts';
+import type { BodyBudget } from './body-budget.ts';
 import { checkOrigin } from './cors.ts';
 import { clientAddress, type Environment } from './environment.ts';
 import { parseJson } from './json.ts';
@@ -22,7 +24,9 @@ import { matchesAny } from './secret.ts';
 export interface IngestParts {
   settings: Settings;
   groupCommit: GroupCommit;
-  limiter: Limiter;
+  bodies: BodyBudget;
+  /** By client address. */
+  limits: { events: Limiter; bytes: Limiter };
   marks: Marker;
   devices: DeviceReader;
   hub: Hub;
@@ -40,42 +44,50 @@ export async function ingest(
   parts: IngestParts,
 ): Promise<Response> {
   const { settings } = parts;
+  const request = context.req.raw;
   checkOrigin(context.req.header('origin'), settings.allowOrigin);
-  const body = parseJson(await readBody(context.req.raw, settings));
-  const batch = form === 'batch' ? openEnvelope(body, limitsOf(settings)) : openSingleEvent(body);
-  checkKey(context, batch, settings.writeKeys);
+  const headerKey = context.req.header('x-pugmark-key');
+  // Refused before the body is read; without the header, the key may stand in the envelope.
+  if (headerKey !== undefined) checkKey(headerKey, settings.writeKeys);
+  const address = clientAddress(context, settings.trustProxy);
+  const body = await readBody(request, settings, { budget: parts.bodies, address });
+  const json = parseJson(body);
+  const batch = form === 'batch' ? openEnvelope(json, limitsOf(settings)) : openSingleEvent(json);
+  if (headerKey === undefined) checkKey(batch.key, settings.writeKeys);
   const receivedAt = settings.now();
-  const staged = runStages(batch, {
-    limiter: parts.limiter,
-    marks: parts.marks,
-    plan: parts.plan,
-    address: clientAddress(context, settings.trustProxy),
-    device: parts.devices(context.req.header('user-agent')),
+  const bytes = body.length + batch.expanded;
+  limitRate(parts.limits, { address, batch, bytes, now: receivedAt });
+  const device = parts.devices(context.req.header('user-agent'));
+  const staged = runStages(batch.events, {
     receivedAt,
+    marks: parts.marks,
+    plan: parts.plan?.check,
+    ...(device ? { device } : {}),
+    ...(batch.sentAt === undefined ? {} : { sentAt: batch.sentAt }),
   });
   const committed = await commit(parts, {
-    events: staged.events,
-    dropped: batch.dropped,
-    rejected: staged.rejectedNumbers,
-    receivedAt,
+    batch: {
+      events: staged.events,
+      dropped: batch.dropped,
+      rejected: staged.rejectedNumbers,
+      receivedAt,
+    },
+    bytes,
+    signal: request.signal,
   });
-  tell(parts, staged, committed, receivedAt);
-  const answer: Answer = {
-    accepted: committed.accepted,
-    duplicates: committed.duplicates,
-    rejected: staged.rejected,
-  };
+  const rejected = [...staged.rejected, ...committed.unstorable.map(toRejection)];
+  publish(parts, { staged, committed, rejected: rejected.length, receivedAt });
+  const { accepted, duplicates } = committed;
+  const answer: Answer = { accepted, duplicates, rejected: rejected.map(shorten) };
   return Response.json(answer);
 }
 
 function limitsOf({ maxEvents, maxDecompressed }: Settings): EnvelopeLimits {
-  return { maxEvents, maxExpanded: maxDecompressed * 4 };
+  return { maxEvents, maxExpanded: maxDecompressed };
 }
 
-function checkKey(context: Context<Environment>, batch: ReceivedBatch, keys: string[]): void {
-  if (keys.length === 0) return;
-  const key = batch.key ?? context.req.header('x-pugmark-key');
-  if (key !== undefined && matchesAny(key, keys)) return;
+function checkKey(key: string | undefined, keys: string[]): void {
+  if (keys.length === 0 || (key !== undefined && matchesAny(key, keys))) return;
   throw refuse(
     401,
     'unknown_key',
@@ -83,36 +95,76 @@ function checkKey(context: Context<Environment>, batch: ReceivedBatch, keys: str
   );
 }
 
-const NOTHING: Committed = { accepted: 0, duplicates: 0, fresh: new Set() };
+/** Refuses the whole request when its sender is over the limit; nothing of it was counted anywhere yet. */
+function limitRate(
+  limits: IngestParts['limits'],
+  sent: { address: string; batch: ReceivedBatch; bytes: number; now: number },
+): void {
+  const { address, batch, bytes, now } = sent;
+  // A request without events costs as well.
+  const amount = Math.max(1, batch.events.length + batch.dropped.length);
+  const wait = Math.max(limits.events(address, amount, now), limits.bytes(address, bytes, now));
+  if (wait === 0) return;
+  throw refuse(429, 'rate_limited', `Too many events from this address: send them again in ${wait} s.`, {
+    'Retry-After': String(wait),
+  });
+}
 
-async function commit({ groupCommit, settings }: IngestParts, batch: Batch): Promise<Committed> {
-  if (batch.events.length + batch.dropped.length + batch.rejected.length === 0) return NOTHING;
+const NOTHING: GroupCommitted = { accepted: 0, duplicates: 0, fresh: new Set(), unstorable: [] };
+
+async function commit(
+  { groupCommit, settings }: IngestParts,
+  submission: Submission,
+): Promise<GroupCommitted> {
+  const { events, dropped, rejected } = submission.batch;
+  if (events.length + dropped.length + rejected.length === 0) return NOTHING;
   try {
-    return await groupCommit.commit(batch);
+    return await groupCommit.commit(submission);
   } catch (error) {
-    settings.onStoreError(error);
+    callHost(() => settings.onStoreError(error), settings.onError);
+    const isKnown = error instanceof StoreUnavailableError;
     throw refuse(
       503,
-      'store_unavailable',
-      'The events could not be stored and were not accepted: send them again.',
+      isKnown ? error.code : 'store_unavailable',
+      `The events were not accepted: send them again. ${isKnown ? error.message : 'The store failed.'}`,
       { 'Retry-After': '5' },
     );
   }
 }
 
-function tell(
-  { settings, hub, tally }: IngestParts,
-  { events, rejected }: StagedBatch,
-  { accepted, duplicates, fresh }: Committed,
-  receivedAt: number,
+/** The batch is stored, so that nothing from here on may change its answer. */
+function publish(
+  { settings, hub, tally, plan }: IngestParts,
+  batch: { staged: StagedBatch; committed: GroupCommitted; rejected: number; receivedAt: number },
 ): void {
+  const { staged, committed, rejected, receivedAt } = batch;
+  const { accepted, duplicates, fresh } = committed;
   tally.batches++;
   tally.accepted += accepted;
   tally.duplicates += duplicates;
-  tally.rejected += rejected.length;
+  tally.rejected += rejected;
+  for (const { eventName, faults } of staged.findings) plan?.tally.count(eventName, faults);
   const unseen = new Set(fresh);
-  hub.publish(events.filter(({ eventId }) => unseen.delete(eventId)));
+  hub.publish(staged.events.filter(({ eventId }) => unseen.delete(eventId)));
   const names = new Map<string, number>();
-  for (const { eventName } of events) names.set(eventName, (names.get(eventName) ?? 0) + 1);
-  settings.onBatch({ receivedAt, accepted, duplicates, rejected: rejected.length, names });
+  for (const { eventName } of staged.events) names.set(eventName, (names.get(eventName) ?? 0) + 1);
+  callHost(() => settings.onBatch({ receivedAt, accepted, duplicates, rejected, names }), settings.onError);
+}
+
+function toRejection({ eventId, streamId }: StagedBatch['events'][number]): Rejection {
+  return {
+    eventId,
+    ...(streamId ? { streamId } : {}),
+    code: 'unstorable',
+    message: 'The store cannot keep something in this event, and never will: give it up.',
+  };
+}
+
+/** Rejections that are told in full. A small request must not be answered with a large one. */
+const MAX_TOLD = 100;
+
+function shorten(rejection: Rejection, index: number): Rejection {
+  if (index < MAX_TOLD) return rejection;
+  const { eventId, streamId, code } = rejection;
+  return { eventId, ...(streamId ? { streamId } : {}), code, message: '' };
 }

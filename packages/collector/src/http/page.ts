@@ -26,11 +26,13 @@ export function servePage(
   const token = context.req.query('token');
   if (token !== undefined && isSameSecret(token, settings.token)) {
     const { name, value } = viewCookie(settings.token);
+    const base = settings.publicUrl?.pathname ?? '/';
+    const secure = settings.publicUrl?.protocol === 'https:' ? '; Secure' : '';
     return new Response(null, {
       status: 303,
       headers: {
-        Location: '/',
-        'Set-Cookie': `${name}=${value}; Path=/; HttpOnly; SameSite=Strict`,
+        Location: base,
+        'Set-Cookie': `${name}=${value}; Path=${base}; HttpOnly; SameSite=Strict${secure}`,
         'Cache-Control': 'no-store',
         'Referrer-Policy': 'no-referrer',
       },

@@ -64,7 +64,10 @@ describe('who may read', () => {
     expect((await fetch(`${url}/health`)).status).toBe(200);
     const script = await fetch(`${url}/live-view/view.js`);
     expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
-    expect((await fetch(`${url}/live-view/..%2foptions.ts`)).status).toBe(404);
+    const missing = await fetch(`${url}/live-view/..%2foptions.ts`);
+    expect(missing.status).toBe(404);
+    expect(missing.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await fetch(`${url}/nowhere`)).headers.get('x-content-type-options')).toBe('nosniff');
   });
 });
 
@@ -88,7 +91,100 @@ describe('the open view', () => {
   });
 });
 
+describe('watching', () => {
+  it('takes no place for what nobody reads: HEAD, and pages of other sites', async () => {
+    const { url } = await serve({ openView: true });
+    for (let i = 0; i < 60; i++) {
+      const head = await fetch(`${url}/api/live`, { method: 'HEAD' });
+      expect(head.headers.get('content-type')).toContain('text/event-stream');
+    }
+    for (const site of ['cross-site', 'same-site']) {
+      expect(await get(`${url}/api/live`, { 'Sec-Fetch-Site': site })).toBe(403);
+      expect(await get(`${url}/api/live`, { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'navigate' })).toBe(
+        403,
+      );
+      expect(await get(`${url}/streams`, { 'Sec-Fetch-Site': site })).toBe(403);
+      // A link to the page itself works.
+      expect(await get(`${url}/`, { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'navigate' })).toBe(200);
+    }
+    const live = await fetch(`${url}/api/live`, { headers: { 'Sec-Fetch-Site': 'same-origin' } });
+    expect(live.status).toBe(200);
+    await live.body?.cancel();
+  });
+});
+
+describe('behind a proxy with a path and TLS', () => {
+  it('links, redirects and sets its cookie where browsers see it', async () => {
+    const { url, collector } = await serve({ publicUrl: 'https://shop.example/collect' });
+    expect(collector.viewUrl).toBe(`https://shop.example/collect/?token=${TOKEN}`);
+    const opened = await fetch(`${url}/?token=${TOKEN}`, { redirect: 'manual' });
+    expect(opened.headers.get('location')).toBe('/collect/');
+    expect(opened.headers.get('set-cookie')).toMatch(
+      /; Path=\/collect\/; HttpOnly; SameSite=Strict; Secure$/,
+    );
+    const Cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const page = await (await fetch(url, { headers: { Cookie } })).text();
+    // Nothing on it begins at the root of the site.
+    expect(page).not.toMatch(/(href|src)="\//);
+  });
+
+  it('refuses an address that is none', async () => {
+    await expect(serve({ publicUrl: 'shop.example' })).rejects.toThrow('publicUrl must begin with http');
+  });
+});
+
+describe('health', () => {
+  it('says that it is ready, and that it is not while it stops', async () => {
+    const { collector } = await serve();
+    const health = () => collector.fetch(new Request('http://host/health'));
+    expect(await (await health()).json()).toEqual({ status: 'ok', live: true, ready: true });
+    await collector.close();
+    expect((await health()).status).toBe(503);
+  });
+});
+
 describe('reading', () => {
+  it.each([
+    ['/api/events?colour=red', 'unknown_parameter'],
+    ['/api/counts?name=x', 'unknown_parameter'],
+    ['/streams?offset=1', 'unknown_parameter'],
+    ['/api/events?name=a&name=b', 'invalid_parameter'],
+    ['/api/events?name=%00', 'invalid_parameter'],
+    ['/api/events?before=yesterday', 'invalid_before'],
+    ['/api/events?limit=0x10', 'invalid_limit'],
+    ['/api/events?limit=1e2', 'invalid_limit'],
+    ['/api/counts?offset=-1', 'invalid_offset'],
+  ])('refuses %s and says what is wrong', async (path, code) => {
+    const { url } = await serve();
+    const response = await fetch(url + path, { headers: { Authorization: `Bearer ${TOKEN}` } });
+    expect(await refusalOf(response)).toMatchObject({ status: 400, code });
+  });
+
+  it('filters by platform and text, and pages back', async () => {
+    const { send, read } = await serve();
+    const events = ['h5', 'miniapp', 'h5'].map((platform, i) =>
+      wireEvent({ platform, properties: { title: `Page ${i}` } }),
+    );
+    await send({ events });
+    const idsOf = async (query: string) =>
+      (await read<{ events: StoredEvent[] }>(`/api/events?${query}`)).events.map(({ eventId }) => eventId);
+    expect(await idsOf('platform=miniapp')).toEqual([events[1]?.eventId]);
+    expect(await idsOf('q=page%202')).toEqual([events[2]?.eventId]);
+    expect(await idsOf(`before=${events[2]?.eventId}`)).toEqual([events[1]?.eventId, events[0]?.eventId]);
+  });
+
+  it('sums over all names, also those that it does not list', async () => {
+    const { send, read } = await serve();
+    await send({ events: Array.from({ length: 201 }, (_, i) => wireEvent({ eventName: `name_${i}` })) });
+    type Counts = { total: number; names: number; minutes: number[]; events: unknown[] };
+    const counts = await read<Counts>('/api/counts?limit=50');
+    // The last is counted as "other": there are too many new names in one minute.
+    expect(counts).toMatchObject({ total: 201, names: 201 });
+    expect(counts.events).toHaveLength(50);
+    expect(counts.minutes.reduce((sum, count) => sum + count, 0)).toBe(201);
+    expect((await read<Counts>('/api/counts?offset=200')).events).toHaveLength(1);
+  });
+
   it('filters events and bounds how many come', async () => {
     const { send, read, url } = await serve();
     await send({ events: [wireEvent({ deviceId: 'a' }), wireEvent({ deviceId: 'b' }), wireEvent()] });

@@ -3,10 +3,12 @@ import type { Hub } from '../live/hub.ts';
 import type { PlanTally } from '../live/plan-tally.ts';
 import type { Tally } from '../live/tally.ts';
 import { refuse } from '../refusal.ts';
-import type { EventFilter, Store } from '../stores/store.ts';
+import type { EventFilter, MinuteCounts, Store } from '../stores/store.ts';
 import type { Environment } from './environment.ts';
+import { readNumber, readQuery } from './query.ts';
 
 const WINDOW = 30;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface ReadParts {
   store: Store;
@@ -16,57 +18,68 @@ export interface ReadParts {
   now: () => number;
 }
 
-type Read = (context: Context<Environment>, parts: ReadParts) => Promise<Response>;
+export type Read = (context: Context<Environment>, parts: ReadParts) => Promise<Response>;
 
 export const readEvents: Read = async (context, { store }) => {
-  const { name, device, user } = context.req.query();
+  const query = readQuery(context, ['name', 'device', 'user', 'platform', 'q', 'before', 'limit']);
+  const { name, device, user, platform, q, before } = query;
+  if (before !== undefined && !UUID.test(before)) {
+    throw refuse(400, 'invalid_before', 'before must be the eventId of an event: those before it are told.');
+  }
   const filter: EventFilter = {
     ...(name ? { name } : {}),
     ...(device ? { device } : {}),
     ...(user ? { user } : {}),
-    limit: limitOf(context, 100, 1000),
+    ...(platform ? { platform } : {}),
+    ...(q ? { text: q } : {}),
+    ...(before ? { before: before.toLowerCase() } : {}),
+    limit: readNumber(query.limit, { name: 'limit', standard: 100, min: 1, max: 1000 }),
   };
   return Response.json({ events: await store.events(filter) });
 };
 
-/** Counts of each name, with the last 30 minutes one by one, the running minute last. */
-export const readCounts: Read = async (_context, { store, tally, plan, now }) => {
+/** Sums of all names and counts of the most frequent ones, with the last 30 minutes one by one, the running minute last. */
+export const readCounts: Read = async (context, { store, tally, plan, now }) => {
+  const query = readQuery(context, ['offset', 'limit']);
   const minute = Math.floor(now() / 60_000);
   const first = minute - WINDOW + 1;
-  const counts = await store.counts(first);
+  const counts = await store.counts({
+    sinceMinute: first,
+    offset: readNumber(query.offset, { name: 'offset', standard: 0, min: 0, max: 1_000_000 }),
+    limit: readNumber(query.limit, { name: 'limit', standard: 200, min: 1, max: 1000 }),
+  });
+  const series = (minutes: MinuteCounts) => {
+    const values = new Array<number>(WINDOW).fill(0);
+    for (const [at, count] of minutes) if (at >= first && at <= minute) values[at - first] = count;
+    return values;
+  };
   return Response.json({
     minute: new Date(minute * 60_000).toISOString(),
-    total: counts.reduce((sum, { total }) => sum + total, 0),
+    total: counts.total,
+    names: counts.names,
+    minutes: series(counts.minutes),
     sinceStart: tally,
     ...(plan ? { plan: plan.tally.report() } : {}),
-    events: counts.map(({ eventName, total, lastSeen, minutes }) => {
-      const series = new Array<number>(WINDOW).fill(0);
-      for (const [at, count] of minutes) if (at >= first && at <= minute) series[at - first] = count;
-      return { eventName, total, lastSeen, minutes: series };
-    }),
+    events: counts.events.map(({ minutes, ...count }) => ({ ...count, minutes: series(minutes) })),
   });
 };
 
 export const readStreams: Read = async (context, { store }) => {
-  return Response.json(await store.streams(limitOf(context, 100, 10_000)));
+  const query = readQuery(context, ['limit']);
+  const limit = readNumber(query.limit, { name: 'limit', standard: 100, min: 1, max: 10_000 });
+  return Response.json(await store.streams(limit));
 };
 
-export const readLive: Read = async (_context, { hub }) => {
+export const readLive: Read = async (context, { hub }) => {
+  readQuery(context, []);
+  const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' };
+  // Nobody reads the stream of such an answer, so there must not be one.
+  if (context.req.method === 'HEAD') return new Response(null, { headers });
   const stream = hub.subscribe();
   if (!stream) {
     throw refuse(503, 'too_many_viewers', 'Too many live views are open: close one.', {
       'Retry-After': '10',
     });
   }
-  return new Response(stream, {
-    headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' },
-  });
+  return new Response(stream, { headers });
 };
-
-function limitOf(context: Context<Environment>, standard: number, max: number): number {
-  const text = context.req.query('limit');
-  if (text === undefined) return standard;
-  const limit = Number(text);
-  if (Number.isSafeInteger(limit) && limit >= 1 && limit <= max) return limit;
-  throw refuse(400, 'invalid_limit', `limit must be a whole number from 1 to ${max}.`);
-}

@@ -5,6 +5,8 @@ import type { Environment } from './environment.ts';
 
 /** How long answers may take to leave when the collector stops. */
 const GRACE = 5_000;
+/** More are closed at once. */
+const MAX_CONNECTIONS = 5_000;
 
 /** Listens; resolves with the port. */
 export async function startServer(
@@ -15,9 +17,10 @@ export async function startServer(
   const server = createAdaptorServer({
     fetch: (request, env) => app.fetch(request, env),
     overrideGlobalObjects: false,
-    // A body that trickles in must not hold a connection for minutes.
-    serverOptions: { requestTimeout: 60_000, headersTimeout: 20_000 },
+    // A body that trickles in must not hold a connection for minutes. Node looks at these only every half minute by itself.
+    serverOptions: { requestTimeout: 60_000, headersTimeout: 20_000, connectionsCheckingInterval: 5_000 },
   }) as Server;
+  server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

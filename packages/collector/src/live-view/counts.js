@@ -1,4 +1,4 @@
-import { byId, drawBars, formatNumber, make, makeSvg } from './dom.js';
+import { byId, drawBars, formatNumber, make, makeSvg, showFigure } from './dom.js';
 
 /** The figures on top and the table by event. `pick(name)` narrows the list to one name. */
 export function createCounts({ pick }) {
@@ -15,19 +15,16 @@ export function createCounts({ pick }) {
     return { element: make('tr', make('td', button), make('td', spark), total), button, spark, total };
   }
 
-  return function show({ total, sinceStart, plan, events }, pickedName) {
-    const perMinute = Array.from({ length: 30 }, (_, index) =>
-      events.reduce((sum, { minutes }) => sum + minutes[index], 0),
-    );
+  return function show({ total, names, minutes: perMinute, sinceStart, plan, events }, pickedName) {
     // The running minute is not over: the rest is taken from the one before.
     const gone = (Date.now() % 60_000) / 60_000;
-    byId('rate').textContent = formatNumber(Math.round(perMinute[29] + perMinute[28] * (1 - gone)));
+    showFigure('rate', Math.round(perMinute[29] + perMinute[28] * (1 - gone)));
     drawBars(byId('rate-chart'), perMinute, 300, 60);
-    byId('total').textContent = formatNumber(total);
+    showFigure('total', total);
     byId('total-note').textContent =
-      `events of ${formatNumber(events.length)} ${events.length === 1 ? 'name' : 'names'}${planNote(plan)}`;
-    byId('duplicates').textContent = formatNumber(sinceStart.duplicates);
-    byId('rejected').textContent = formatNumber(sinceStart.rejected);
+      `events of ${formatNumber(names)} ${names === 1 ? 'name' : 'names'}${planNote(plan)}`;
+    showFigure('duplicates', sinceStart.duplicates);
+    showFigure('rejected', sinceStart.rejected);
 
     const table = byId('counts');
     for (const { eventName, total: count, minutes } of events) {
@@ -35,12 +32,15 @@ export function createCounts({ pick }) {
       known.set(eventName, row);
       row.button.setAttribute('aria-pressed', String(eventName === pickedName));
       row.total.textContent = formatNumber(count);
+      row.total.title = count.toLocaleString('en');
       drawBars(row.spark, minutes, 122, 24);
     }
     events.forEach(({ eventName }, index) => {
       const { element } = known.get(eventName);
       if (table.children[index] !== element) table.insertBefore(element, table.children[index] ?? null);
     });
+    byId('counts-more').hidden = names <= events.length;
+    byId('counts-more').textContent = `The ${events.length} most frequent of ${formatNumber(names)} names.`;
     byId('counts-none').hidden = events.length > 0;
     byId('names').replaceChildren(
       ...events.map(({ eventName }) => {

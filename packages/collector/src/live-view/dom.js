@@ -22,6 +22,15 @@ const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFracti
 
 export const formatNumber = (value) => (value < 100_000 ? numbers : compact).format(value);
 
+const phone = matchMedia('(max-width: 600px)');
+
+/** One of the large figures: whole where there is room for it, and always whole on hover. */
+export function showFigure(id, value) {
+  const whole = numbers.format(value);
+  byId(id).title = whole;
+  byId(id).textContent = value < (phone.matches ? 10_000 : 10_000_000) ? whole : compact.format(value);
+}
+
 const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',

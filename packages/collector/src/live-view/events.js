@@ -62,7 +62,14 @@ export function createEventList({ open }) {
     describe();
   }
 
+  /** Hundreds of rows would else lie between the filter and the panels beside the list. */
+  function keepStop(button = rows.querySelector('button[tabindex="0"]') ?? rows.querySelector('button')) {
+    for (const stop of rows.querySelectorAll('button[tabindex="0"]')) stop.tabIndex = -1;
+    if (button) button.tabIndex = 0;
+  }
+
   function describe() {
+    keepStop();
     const shown = rows.childElementCount;
     const filtered = isFiltered();
     byId('empty').hidden = events.length > 0 || filtered;
@@ -89,6 +96,8 @@ export function createEventList({ open }) {
       aboutOf(event),
     );
     button.type = 'button';
+    // One of the rows is a stop of the Tab key, see `keepStop`; arrows lead to the others.
+    button.tabIndex = -1;
     button.addEventListener('click', () => open(event, button));
     const item = make(isFresh ? 'li.fresh' : 'li', button);
     return item;
@@ -113,7 +122,7 @@ export function createEventList({ open }) {
       if (input.value.trim()) wanted.set(field, input.value.trim());
     }
     if (!isFiltered()) return;
-    const response = await fetch(`/api/events?${wanted}`);
+    const response = await fetch(`api/events?${wanted}`);
     if (!response.ok) return;
     older = (await response.json()).events;
     render();
@@ -129,12 +138,18 @@ export function createEventList({ open }) {
     if (!paused) add(waited, true);
     describe();
   });
+  rows.addEventListener('focusin', (event) => keepStop(event.target.closest('button') ?? undefined));
   rows.addEventListener('keydown', (event) => {
     const item = event.target.closest('li');
-    const next = event.key === 'ArrowDown' ? 'nextElementSibling' : 'previousElementSibling';
-    if (!item || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
+    const targets = {
+      ArrowDown: item?.nextElementSibling,
+      ArrowUp: item?.previousElementSibling,
+      Home: rows.firstElementChild,
+      End: rows.lastElementChild,
+    };
+    if (!item || !Object.hasOwn(targets, event.key)) return;
     event.preventDefault();
-    item[next]?.querySelector('button').focus();
+    targets[event.key]?.querySelector('button').focus();
   });
 
   return {

@@ -1,9 +1,19 @@
-import { byId, formatAgo, formatNumber, make, makeSvg } from './dom.js';
+import { byId, formatAgo, formatNumber, make, makeSvg, showFigure } from './dom.js';
+
+/** What the marks of a stream say, see `StreamMark` of the store. */
+const MARKS = {
+  jump: 'a number far too high',
+  number_reused: 'one number, two events',
+  several_devices: 'several devices',
+  dropped_but_stored: 'dropped, yet stored',
+  dropped_more_than_missing: 'more drops than gaps',
+  scattered: 'too many gaps to count',
+};
 
 /** The streams panel: what arrived of each running tracker, and what is missing. */
 export function showStreams({ total, streams }) {
   const { received, rejected, lost, dropped } = total;
-  byId('lost').textContent = formatNumber(lost);
+  showFigure('lost', lost);
   byId('lost-figure').dataset.tone = lost > 0 ? 'bad' : total.streams > 0 ? 'good' : '';
   byId('lost-note').textContent =
     lost > 0 ? 'gaps in streams' : total.streams > 0 ? 'no gaps' : 'no streams yet';
@@ -32,15 +42,25 @@ function streamOf(stream) {
   const figures = make(
     'div.stream-figures',
     make('span', `${formatNumber(stream.received)} received`),
-    make(stream.lost > 0 ? 'span.bad' : 'span', `${formatNumber(stream.lost)} lost`),
+    lostOf(stream),
     ...(stream.rejected > 0 ? [make('span.chip.warn', `${formatNumber(stream.rejected)} rejected`)] : []),
     ...Object.entries(stream.drops).map(([reason, count]) =>
       make('span.chip.warn', `${formatNumber(count)} dropped: ${reason}`),
     ),
+    ...stream.marks.map((mark) => make('span.chip.warn', MARKS[mark] ?? mark)),
   );
   const item = make('li.stream', head, meterOf(stream), figures);
   item.title = `Stream ${stream.streamId}`;
   return item;
+}
+
+/** How many are lost; which ones, on hover. */
+function lostOf({ lost, gaps }) {
+  const figure = make(lost > 0 ? 'span.bad' : 'span', `${formatNumber(lost)} lost`);
+  if (lost === 0) return figure;
+  const shown = gaps.slice(0, 20).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
+  figure.title = `Missing numbers: ${shown.join(', ')}${gaps.length > shown.length ? ' …' : ''}`;
+  return figure;
 }
 
 function meterOf({ received, rejected, dropped, lost }) {

@@ -28,7 +28,7 @@ async function read(path) {
 let refreshing;
 
 function refresh() {
-  refreshing ??= Promise.all([read('/api/counts'), read('/streams?limit=50')])
+  refreshing ??= Promise.all([read('api/counts'), read('streams?limit=50')])
     .then(([counts, streams]) => {
       showCounts(counts, list.filteredName());
       showStreams(streams);
@@ -48,11 +48,11 @@ async function keepRefreshing() {
 }
 
 function listen() {
-  const source = new EventSource('/api/live');
+  const source = new EventSource('api/live');
   source.addEventListener('ready', async () => {
     setState('live', 'Live');
     // Fills what was missed while the line was down.
-    const { events } = await read('/api/events?limit=200');
+    const { events } = await read('api/events?limit=200');
     list.arrive(events.toReversed(), false);
   });
   source.addEventListener('events', ({ data }) => list.arrive(JSON.parse(data), true));
@@ -70,14 +70,15 @@ function listen() {
     if (source.readyState === EventSource.CONNECTING) return setState('connecting', 'Reconnecting');
     // The collector answered, but not with a stream: it says why on a read.
     setState('connecting', 'Not connected');
-    read('/api/counts')
+    read('api/counts')
       .then(() => setTimeout(listen, 5000))
       .catch(() => {});
   });
 }
 
 function showSnippets() {
-  const url = `${location.origin}/tracking/events`;
+  const url = new URL('tracking/events', location.href);
+  url.search = '';
   byId('where').textContent = location.host;
   byId('snippet-curl').textContent =
     `curl '${url}' -H 'Content-Type: application/json' -d '{"eventName":"hello_world","eventTime":"'$(date -u +%FT%TZ)'","deviceId":"my-shell","sessionId":"shell-1","platform":"server"}'`;

@@ -46,6 +46,23 @@ it('refuses more browsers than it can serve', () => {
   hub.close();
 });
 
+it('gives the place of a browser that reads nothing to another', async () => {
+  const hub = createHub({ maxClients: 1 });
+  const stuck = hub.subscribe();
+  await vi.advanceTimersByTimeAsync(30_000);
+  const next = hub.subscribe();
+  if (!next || !stuck) throw new Error('no place');
+  // One that reads stays, however little there is to read.
+  const reader = next.getReader();
+  const reading = (async () => {
+    while (!(await reader.read()).done);
+  })();
+  await vi.advanceTimersByTimeAsync(300_000);
+  expect(hub.subscribe()).toBeUndefined();
+  hub.close();
+  await reading;
+});
+
 it('ends the streams when it closes', async () => {
   const hub = createHub();
   const stream = hub.subscribe();

@@ -20,11 +20,17 @@ export interface Hub {
 interface Client {
   buffer: StoredEvent[];
   skipped: number;
+  /** Messages so far. */
+  sent: number;
+  /** Messages that the browser had taken at the last heartbeat. */
+  taken: number;
   timer: NodeJS.Timeout | undefined;
   controller: ReadableStreamDefaultController<Uint8Array>;
 }
 
 const HEARTBEAT = 15_000;
+/** Messages that wait for a browser to take them. */
+const MAX_WAITING = 4;
 const utf8 = new TextEncoder();
 
 /**
@@ -45,7 +51,12 @@ export function createHub({ maxBuffer = 500, interval = 150, maxClients = 50 }: 
   }
 
   function send(client: Client, event: string, data: unknown): void {
-    client.controller.enqueue(utf8.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+    write(client, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  function write(client: Client, text: string): void {
+    client.controller.enqueue(utf8.encode(text));
+    client.sent++;
   }
 
   function append(client: Client, events: StoredEvent[]): void {
@@ -62,8 +73,17 @@ export function createHub({ maxBuffer = 500, interval = 150, maxClients = 50 }: 
   }
 
   const heartbeat = setInterval(() => {
-    for (const { controller } of clients) {
-      if ((controller.desiredSize ?? 0) > 0) controller.enqueue(utf8.encode(': still here\n\n'));
+    for (const client of clients) {
+      const room = client.controller.desiredSize ?? 0;
+      const taken = client.sent - (MAX_WAITING - room);
+      // Nothing was taken of what waits for a whole heartbeat: nobody reads there, and the place is another's.
+      if (room < MAX_WAITING && taken === client.taken) {
+        leave(client);
+        client.controller.close();
+        continue;
+      }
+      client.taken = taken;
+      if (room > 0) write(client, ': still here\n\n');
     }
   }, HEARTBEAT);
   heartbeat.unref();
@@ -79,9 +99,9 @@ export function createHub({ maxBuffer = 500, interval = 150, maxClients = 50 }: 
       return new ReadableStream<Uint8Array>(
         {
           start(controller) {
-            client = { buffer: [], skipped: 0, timer: undefined, controller };
+            client = { buffer: [], skipped: 0, sent: 0, taken: -1, timer: undefined, controller };
             clients.add(client);
-            controller.enqueue(utf8.encode('retry: 2000\n\n'));
+            write(client, 'retry: 2000\n\n');
             send(client, 'ready', {});
           },
           pull() {
@@ -91,7 +111,7 @@ export function createHub({ maxBuffer = 500, interval = 150, maxClients = 50 }: 
             leave(client);
           },
         },
-        { highWaterMark: 4 },
+        { highWaterMark: MAX_WAITING },
       );
     },
     close() {

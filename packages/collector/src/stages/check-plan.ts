@@ -2,13 +2,14 @@ import type { Rejection, WireEvent } from '@pugmark/core';
 import type { Plan } from '@pugmark/plan';
 import { compileChecks } from '@pugmark/plan/validate';
 import type { PlanFault } from '../event.ts';
+import { cleanText } from './text.ts';
 
 /** `observe` stores every event and marks what is wrong; `enforce` rejects what is wrong. */
 export type PlanMode = 'observe' | 'enforce';
 
 export interface PlanCheck {
   mode: PlanMode;
-  /** What is wrong with an event; undefined when it is right. */
+  /** What is wrong with an event, in text that a store can hold; undefined when it is right. */
   faultsOf(event: WireEvent): PlanFault[] | undefined;
   /** Whether the plan has an event of this name. */
   knows(eventName: string): boolean;
@@ -19,6 +20,8 @@ const OWN_EVENT = 'user_identify';
 
 /** Stored with an event: enough to repair the code by. */
 const MAX_FAULTS = 16;
+const MAX_PATH = 256;
+const MAX_MESSAGE = 1024;
 
 /** Compiles a plan once, for the whole life of a collector. */
 export function createPlanCheck(plan: Plan, mode: PlanMode): PlanCheck {
@@ -31,9 +34,20 @@ export function createPlanCheck(plan: Plan, mode: PlanMode): PlanCheck {
       if (event.eventName === OWN_EVENT && !knows(OWN_EVENT)) return undefined;
       // A client may leave out properties that an event does not have.
       const whole = event.properties ? event : { ...event, properties: {} };
-      return check(whole as unknown as Record<string, unknown>)?.slice(0, MAX_FAULTS);
+      const faults = check(whole as unknown as Record<string, unknown>)?.slice(0, MAX_FAULTS);
+      // Paths and messages repeat names and values as the client sent them.
+      return faults?.map(({ path, message }) => ({
+        path: cleanText(path, MAX_PATH),
+        message: cleanText(message, MAX_MESSAGE),
+      }));
     },
   };
+}
+
+/** What the plan says of one event. */
+export interface PlanFinding {
+  eventName: string;
+  faults: PlanFault[] | undefined;
 }
 
 export interface PlanChecked {
@@ -45,20 +59,19 @@ export interface PlanChecked {
   refused: WireEvent[];
   /** What is wrong with each of those. */
   rejected: Rejection[];
+  /** Of every event, in order. */
+  findings: PlanFinding[];
 }
 
 /** Holds events to the plan, as they came, since cleaning would hide what the client has to repair. */
-export function checkPlan(
-  events: WireEvent[],
-  plan: PlanCheck,
-  report: (eventName: string, faults: PlanFault[] | undefined) => void,
-): PlanChecked {
+export function checkPlan(events: WireEvent[], plan: PlanCheck): PlanChecked {
   const faults = new Map<WireEvent, PlanFault[]>();
   const refused: WireEvent[] = [];
   const rejected: Rejection[] = [];
+  const findings: PlanFinding[] = [];
   const kept = events.filter((event) => {
     const found = plan.faultsOf(event);
-    report(event.eventName, found);
+    findings.push({ eventName: event.eventName, faults: found });
     if (!found) return true;
     if (plan.mode === 'observe') {
       faults.set(event, found);
@@ -68,7 +81,7 @@ export function checkPlan(
     rejected.push(rejectionOf(event, found, plan));
     return false;
   });
-  return { events: kept, faults, refused, rejected };
+  return { events: kept, faults, refused, rejected, findings };
 }
 
 function rejectionOf(event: WireEvent, faults: PlanFault[], plan: PlanCheck): Rejection {

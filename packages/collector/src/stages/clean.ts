@@ -1,6 +1,7 @@
 import type { Identities, JsonValue, WireEvent } from '@pugmark/core';
 import type { Facts, PlanFault } from '../event.ts';
 import { isObject } from '../object.ts';
+import { cleanFacts } from './facts.ts';
 import { cleanText } from './text.ts';
 
 /** An event with the known fields only, each of its right type and within its bound. */
@@ -18,32 +19,18 @@ export interface CleanEvent {
   priority?: string;
   facts: Facts;
   properties: Record<string, JsonValue>;
+  /** Whether a property was cut, or left out because another has the same key once both are cleaned. */
+  isTruncated?: true;
   /** What the plan found. */
   plan?: PlanFault[];
 }
-
-const TEXT_FACTS = [
-  'utmSource',
-  'utmMedium',
-  'utmCampaign',
-  'source',
-  'campaign',
-  'referrer',
-  'inviteToken',
-  'deviceType',
-  'osName',
-  'osVersion',
-  'appVersion',
-  'network',
-  'cityCode',
-] as const;
 
 const PRIORITIES = new Set(['audit', 'P0', 'P1', 'P2']);
 /** Characters of an id. */
 export const MAX_ID = 256;
 const MAX_KEY = 128;
-const MAX_FACT = 2048;
 const MAX_TEXT = 8192;
+const MAX_IDENTITIES = 32;
 
 /** These would reach into prototypes if anyone downstream assigned them to an object. */
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -59,6 +46,7 @@ export function clean(events: WireEvent[], faults?: ReadonlyMap<WireEvent, PlanF
 }
 
 function cleanEvent(event: WireEvent): CleanEvent {
+  const losses: Losses = { any: false };
   // Assigned one by one: this runs for every event, and spreads would cost more than all the rest.
   const cleaned: CleanEvent = {
     eventName: event.eventName.trim(),
@@ -67,7 +55,7 @@ function cleanEvent(event: WireEvent): CleanEvent {
     sessionId: cleanText(event.sessionId, MAX_ID),
     platform: cleanText(event.platform, MAX_ID),
     facts: cleanFacts(event),
-    properties: isObject(event.properties) ? cleanObject(event.properties) : {},
+    properties: isObject(event.properties) ? cleanObject(event.properties, losses) : {},
   };
   if (event.eventId) cleaned.eventId = event.eventId.trim().toLowerCase();
   const userId = optionalText(event.userId, MAX_ID);
@@ -78,59 +66,57 @@ function cleanEvent(event: WireEvent): CleanEvent {
   if (event.priority && PRIORITIES.has(event.priority)) cleaned.priority = event.priority;
   const identities = cleanIdentities(event.identities);
   if (identities) cleaned.identities = identities;
+  if (losses.any) cleaned.isTruncated = true;
   return cleaned;
-}
-
-function cleanFacts(event: WireEvent): Facts {
-  const facts: Facts = {};
-  for (const name of TEXT_FACTS) {
-    const raw: unknown = event[name];
-    if (raw === undefined) continue;
-    const text = optionalText(typeof raw === 'number' ? String(raw) : raw, MAX_FACT);
-    if (text) facts[name] = text;
-  }
-  if (isWithin(event.latitude, 90) && isWithin(event.longitude, 180)) {
-    facts.latitude = event.latitude;
-    facts.longitude = event.longitude;
-  }
-  return facts;
 }
 
 function cleanIdentities(value: unknown): Identities | undefined {
   if (!isObject(value)) return undefined;
-  const pairs = Object.entries(value)
-    .filter(([key]) => !UNSAFE_KEYS.has(key))
-    .slice(0, 32)
-    .map(([key, id]) => [
-      cleanText(key, MAX_KEY),
-      optionalText(typeof id === 'number' ? String(id) : id, MAX_ID),
-    ])
-    .filter(([key, id]) => key && id);
-  return pairs.length > 0 ? Object.fromEntries(pairs) : undefined;
+  const identities = new Map<string, string>();
+  for (const key of Object.keys(value)) {
+    if (identities.size === MAX_IDENTITIES) break;
+    const id = value[key];
+    const name = safeKey(key);
+    const text = optionalText(typeof id === 'number' ? String(id) : id, MAX_ID);
+    if (name && text && !identities.has(name)) identities.set(name, text);
+  }
+  return identities.size > 0 ? Object.fromEntries(identities) : undefined;
 }
 
-function cleanValue(value: unknown): JsonValue {
-  if (typeof value === 'string') return cleanText(value, MAX_TEXT);
+/** Whether anything of the properties was cut or left out. */
+interface Losses {
+  any: boolean;
+}
+
+function cleanValue(value: unknown, losses: Losses): JsonValue {
+  if (typeof value === 'string') {
+    if (value.length > MAX_TEXT) losses.any = true;
+    return cleanText(value, MAX_TEXT);
+  }
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map(cleanValue);
-  return isObject(value) ? cleanObject(value) : null;
+  if (Array.isArray(value)) return value.map((item) => cleanValue(item, losses));
+  return isObject(value) ? cleanObject(value, losses) : null;
 }
 
-function cleanObject(object: Record<string, unknown>): Record<string, JsonValue> {
+function cleanObject(object: Record<string, unknown>, losses: Losses): Record<string, JsonValue> {
   const cleaned: Record<string, JsonValue> = {};
   for (const key of Object.keys(object)) {
-    // Checked after cleaning as well: removing a NUL or a space may uncover an unsafe key.
-    const name = cleanText(key, MAX_KEY);
-    if (!UNSAFE_KEYS.has(name)) cleaned[name] = cleanValue(object[key]);
+    const name = safeKey(key);
+    if (name === undefined) continue;
+    // Two keys may be alike once they are cleaned: the first one stays.
+    if (Object.hasOwn(cleaned, name)) losses.any = true;
+    else cleaned[name] = cleanValue(object[key], losses);
   }
   return cleaned;
 }
 
-function optionalText(value: unknown, max: number): string | undefined {
-  return typeof value === 'string' ? cleanText(value, max) || undefined : undefined;
+/** A key as it is stored. Cleaning may uncover an unsafe key, so it is looked at afterwards. */
+function safeKey(key: string): string | undefined {
+  const name = cleanText(key, MAX_KEY);
+  return UNSAFE_KEYS.has(name) ? undefined : name;
 }
 
-function isWithin(value: unknown, bound: number): value is number {
-  return typeof value === 'number' && Math.abs(value) <= bound;
+function optionalText(value: unknown, max: number): string | undefined {
+  return typeof value === 'string' ? cleanText(value, max) || undefined : undefined;
 }

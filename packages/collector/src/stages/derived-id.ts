@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * The id of an event whose source sent none: the same (name, user, session, second) gives the same id,
- * so the store's one uniqueness rule also serves as the window of row B3. By the client's own time,
+ * so that the store's one rule of uniqueness also recognises what is sent twice within a second. By the client's own time,
  * because a resend repeats that, while the corrected time differs with each attempt.
  */
 export function derivedId(event: {

@@ -1,35 +1,25 @@
-import { refuse } from '../refusal.ts';
-
-/** Takes tokens for events; returns the seconds to wait when there are not enough, else 0. */
-export type Limiter = (address: string, events: number, now: number) => number;
+/** Takes tokens, such as one for each event; returns the seconds to wait when there are not enough, else 0. */
+export type Limiter = (address: string, amount: number, now: number) => number;
 
 const MAX_ADDRESSES = 10_000;
 
 /**
  * A token bucket for each client address. A bucket holds ten seconds' worth, and never less than
- * `largest`, so that one full batch can always pass.
+ * `largest`, and who asks for more takes all of it, so that any single request can pass.
  */
 export function createLimiter(perSecond: number, largest: number): Limiter {
   const capacity = Math.max(perSecond * 10, largest);
   const buckets = new Map<string, { tokens: number; at: number }>();
-  return (address, events, now) => {
+  return (address, amount, now) => {
+    const wanted = Math.min(amount, capacity);
     const known = buckets.get(address);
     const elapsed = known ? Math.max(0, now - known.at) : 0;
     const tokens = known ? Math.min(capacity, known.tokens + (elapsed / 1000) * perSecond) : capacity;
-    const enough = tokens >= events;
+    const enough = tokens >= wanted;
     // Set anew, so that the address that was quiet for longest is forgotten first.
     buckets.delete(address);
-    buckets.set(address, { tokens: enough ? tokens - events : tokens, at: now });
+    buckets.set(address, { tokens: enough ? tokens - wanted : tokens, at: now });
     if (buckets.size > MAX_ADDRESSES) buckets.delete(buckets.keys().next().value as string);
-    return enough ? 0 : Math.max(1, Math.ceil((events - tokens) / perSecond));
+    return enough ? 0 : Math.max(1, Math.ceil((wanted - tokens) / perSecond));
   };
-}
-
-/** Refuses the whole request when its sender is over the limit; nothing of it was committed yet. */
-export function rateLimit(limiter: Limiter, address: string, events: number, now: number): void {
-  const wait = limiter(address, events, now);
-  if (wait === 0) return;
-  throw refuse(429, 'rate_limited', `Too many events from this address: send them again in ${wait} s.`, {
-    'Retry-After': String(wait),
-  });
 }

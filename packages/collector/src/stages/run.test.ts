@@ -6,17 +6,14 @@ import { RefusedError } from '../refusal.ts';
 import { createMemoryStore } from '../stores/memory.ts';
 import { wireEvent } from '../testing/samples.ts';
 import { createMarker } from './marks.ts';
-import { createLimiter } from './rate-limit.ts';
 import { runStages } from './run.ts';
 
 const limits = { maxEvents: 2000, maxExpanded: 1_000_000 };
 
 async function accountFor(body: string) {
   const batch = openEnvelope(parseJson(new TextEncoder().encode(body)), limits);
-  const { events, rejected, rejectedNumbers } = runStages(batch, {
-    limiter: createLimiter(1_000_000, 2000),
+  const { events, rejected, rejectedNumbers } = runStages(batch.events, {
     marks: createMarker(),
-    address: 'a',
     receivedAt: 1_800_000_000_000,
   });
   const { accepted, duplicates } = await createMemoryStore().commit({

@@ -15,15 +15,18 @@ export interface Arrival {
 
 /** Less than this is the way through the network rather than a wrong clock. */
 const TOLERATED_SKEW = 2_000;
+/** More than this is no skew of a clock that a person looks at: such a `sentAt` corrects nothing. */
+const GREATEST_SKEW = 365 * 86_400_000;
 
 /** Platforms whose requests come from something other than the device that the event was tracked on. */
 const NOT_A_BROWSER = new Set(['server', 'device']);
 
 /** Gives every event its id, its corrected time, the device that it was tracked on and its marks. */
 export function transform(events: CleanEvent[], arrival: Arrival, marks: Marker): StoredEvent[] {
-  const offset = clockOffset(arrival);
+  const skew = clockSkew(arrival);
+  const offset = skew === 'absurd' ? 0 : skew;
   const receivedAt = new Date(arrival.receivedAt).toISOString();
-  return events.map((event) => {
+  return events.map(({ isTruncated, ...event }) => {
     const clientTime = Date.parse(event.eventTime);
     const time = Math.max(0, Math.min(clientTime + offset, arrival.receivedAt));
     const eventId = event.eventId ?? derivedId(event);
@@ -35,7 +38,11 @@ export function transform(events: CleanEvent[], arrival: Arrival, marks: Marker)
       clientTime: said,
       receivedAt,
       facts: NOT_A_BROWSER.has(event.platform) ? event.facts : withDevice(event.facts, arrival.device),
-      marks: marks(event, eventId, time),
+      marks: [
+        ...marks(event, eventId, time),
+        ...(isTruncated ? (['truncated'] as const) : []),
+        ...(skew === 'absurd' ? (['absurd_clock'] as const) : []),
+      ],
     };
   });
 }
@@ -49,7 +56,8 @@ function withDevice(facts: Facts, device: Device = {}): Facts {
 }
 
 /** How far the client's clock is behind the collector's, in milliseconds. */
-export function clockOffset({ receivedAt, sentAt }: Arrival): number {
-  const offset = sentAt === undefined ? 0 : receivedAt - sentAt;
-  return Math.abs(offset) > TOLERATED_SKEW ? offset : 0;
+function clockSkew({ receivedAt, sentAt }: Arrival): number | 'absurd' {
+  const skew = sentAt === undefined ? 0 : receivedAt - sentAt;
+  if (Math.abs(skew) > GREATEST_SKEW) return 'absurd';
+  return Math.abs(skew) > TOLERATED_SKEW ? skew : 0;
 }

@@ -1,12 +1,11 @@
 import type { Rejection, WireEvent } from '@pugmark/core';
 import { isObject, type PlainObject } from '../object.ts';
-import { isPlainId } from '../plain-id.ts';
 import { MAX_ID } from './clean.ts';
+import { cleanText, isBlank } from './text.ts';
+import { parseTime } from './time.ts';
 
 const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const TIME =
-  /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})$/i;
 const MAX_NAME = 64;
 const MAX_PROPERTIES = 256;
 
@@ -59,10 +58,10 @@ function checkName(name: unknown): Problem | undefined {
 }
 
 function checkTime(time: unknown): Problem | undefined {
-  if (typeof time === 'string' && TIME.test(time.trim()) && Date.parse(time.trim()) >= 0) return undefined;
+  if (parseTime(time) !== undefined) return undefined;
   return problem(
     'invalid_time',
-    'eventTime must be ISO 8601 with a zone, such as 2026-05-01T08:00:00.000Z: use new Date().toISOString().',
+    'eventTime must be ISO 8601 with a zone, from 1970 to 9999, such as 2026-05-01T08:00:00.000Z: use new Date().toISOString().',
   );
 }
 
@@ -73,7 +72,7 @@ function checkEventId(id: unknown): Problem | undefined {
 
 function checkId(event: PlainObject, field: string, code: string): Problem | undefined {
   const value = event[field];
-  if (typeof value === 'string' && value.trim() !== '' && value.length <= MAX_ID) return undefined;
+  if (typeof value === 'string' && !isBlank(value) && value.length <= MAX_ID) return undefined;
   return problem(code, `${field} must be a string of 1 to ${MAX_ID} characters.`);
 }
 
@@ -110,6 +109,13 @@ function identify(event: unknown): Pick<Rejection, 'eventId' | 'streamId'> {
   if (!isObject(event)) return { eventId: '' };
   return {
     eventId: typeof event.eventId === 'string' ? event.eventId.slice(0, MAX_ID) : '',
-    ...(isPlainId(event.streamId) ? { streamId: event.streamId } : {}),
+    ...streamOf(event.streamId),
   };
+}
+
+/** As its stored events name the stream; not with characters that do harm where people print it. */
+function streamOf(streamId: unknown): { streamId?: string } {
+  if (typeof streamId !== 'string' || streamId.length > MAX_ID || isBlank(streamId)) return {};
+  const name = cleanText(streamId, MAX_ID);
+  return /\p{Cc}/u.test(name) ? {} : { streamId: name };
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storedEvent } from '../testing/samples.ts';
+import { UnstorableError } from './errors.ts';
 import type { Batch, Store } from './store.ts';
 
 const receivedAt = Date.parse('2026-05-01T08:00:00.000Z');
+const all = { sinceMinute: 0, offset: 0, limit: 200 };
 
 function batch(
   events: Batch['events'],
@@ -48,7 +50,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const result = await store.commit(batch([event, storedEvent(), event]));
       expect(result).toMatchObject({ accepted: 2, duplicates: 1 });
       expect(result.fresh.has(event.eventId)).toBe(true);
-      expect((await store.counts(0))[0]).toMatchObject({ eventName: 'page_view', total: 2 });
+      expect((await store.counts(all)).events[0]).toMatchObject({ eventName: 'page_view', total: 2 });
     });
 
     it('finds the latest events by name, device and user', async () => {
@@ -68,15 +70,84 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const at = (offset: number) => ({ receivedAt: new Date(receivedAt + offset).toISOString() });
       await store.commit(batch([storedEvent(at(0)), storedEvent(at(59_000)), storedEvent(at(60_000))]));
       await store.commit(batch([storedEvent(at(61_000)), storedEvent({ eventName: 'search' })]));
-      expect(await store.counts(minute + 1)).toEqual([
-        {
-          eventName: 'page_view',
-          total: 4,
-          lastSeen: new Date(receivedAt + 61_000).toISOString(),
-          minutes: [[minute + 1, 2]],
-        },
-        { eventName: 'search', total: 1, lastSeen: new Date(receivedAt).toISOString(), minutes: [] },
+      expect(await store.counts({ ...all, sinceMinute: minute + 1 })).toEqual({
+        total: 5,
+        names: 2,
+        minutes: [[minute + 1, 2]],
+        events: [
+          {
+            eventName: 'page_view',
+            total: 4,
+            lastSeen: new Date(receivedAt + 61_000).toISOString(),
+            minutes: [[minute + 1, 2]],
+          },
+          { eventName: 'search', total: 1, lastSeen: new Date(receivedAt).toISOString(), minutes: [] },
+        ],
+      });
+    });
+
+    it('sums over all names, however many are told', async () => {
+      const names = Array.from({ length: 150 }, (_, i) => `name_${String(i).padStart(3, '0')}`);
+      await store.commit(batch(names.map((eventName) => storedEvent({ eventName }))));
+      const first = await store.counts({ ...all, limit: 100 });
+      const second = await store.counts({ ...all, offset: 100, limit: 100 });
+      for (const page of [first, second]) {
+        expect(page).toMatchObject({ total: 150, names: 150, minutes: [[receivedAt / 60_000, 150]] });
+      }
+      expect([...first.events, ...second.events].map(({ eventName }) => eventName)).toEqual(names);
+      expect(second.events[0]?.minutes).toEqual([[receivedAt / 60_000, 1]]);
+    });
+
+    it('counts under "other" what has too many new names in a minute', async () => {
+      const invented = Array.from({ length: 300 }, (_, i) => storedEvent({ eventName: `invented_${i}` }));
+      await store.commit(batch(invented));
+      await store.commit(batch([storedEvent({ eventName: 'invented_7' })]));
+      const { total, names, events } = await store.counts(all);
+      expect({ total, names }).toEqual({ total: 301, names: 201 });
+      expect(events.slice(0, 2).map(({ eventName, total: count }) => [eventName, count])).toEqual([
+        ['other', 100],
+        ['invented_7', 2],
       ]);
+      // The events keep their names.
+      expect(await store.events({ name: 'invented_299', limit: 10 })).toHaveLength(1);
+    });
+
+    it('finds by platform and by part of a name, an id or a property, in whatever case, and what came before', async () => {
+      const events = [
+        storedEvent({ platform: 'miniapp', properties: { title: '100%_Cotton' } }),
+        storedEvent({ userId: 'Anna-7' }),
+        storedEvent({ eventName: 'order_paid', properties: { title: '100 cotton' } }),
+      ];
+      await store.commit(batch(events));
+      const found = async (filter: object) =>
+        (await store.events({ ...filter, limit: 10 })).map((event) =>
+          events.indexOf(events.find(({ eventId }) => eventId === event.eventId) as never),
+        );
+      expect(await found({ platform: 'miniapp' })).toEqual([0]);
+      expect(await found({ text: 'COTTON' })).toEqual([2, 0]);
+      // As it stands, not as a pattern.
+      expect(await found({ text: '0%_c' })).toEqual([0]);
+      expect(await found({ text: 'anna' })).toEqual([1]);
+      expect(await found({ text: 'nothing like it' })).toEqual([]);
+      expect(await found({ before: events[2]?.eventId })).toEqual([1, 0]);
+      expect(await found({ before: events[2]?.eventId, text: 'cotton' })).toEqual([0]);
+      expect(await found({ before: randomUUID() })).toEqual([]);
+    });
+
+    it('refuses what it can never keep, and nothing else of the batch is there then', async () => {
+      const unstorable: Batch[] = [
+        batch([storedEvent(), storedEvent({ properties: { 'a\0b': 1 } })]),
+        batch([storedEvent(), storedEvent({ userId: 'half \ud83d' })]),
+        batch([storedEvent(), storedEvent({ plan: [{ path: 'x\udc00', message: '' }] })]),
+        batch([storedEvent(), storedEvent({ eventTime: '+010000-01-01T00:00:00.000Z' })]),
+        batch([storedEvent()], [{ streamId: 'a\0', reason: 'overflow', count: 1 }]),
+        batch([storedEvent()], [], [{ streamId: '\ud800', seq: 1 }]),
+      ];
+      for (const bad of unstorable) await expect(store.commit(bad)).rejects.toBeInstanceOf(UnstorableError);
+      expect(await store.events({ limit: 10 })).toEqual([]);
+      const escaped = storedEvent({ properties: { text: '\\u0000 \\\\ud800' } });
+      await store.commit(batch([escaped]));
+      expect(await store.events({ limit: 10 })).toEqual([escaped]);
     });
 
     it('finds the gaps of a stream, exactly, under duplicates and reported drops', async () => {
@@ -101,6 +172,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           dropped: 2,
           drops: { consent: 1, overflow: 1 },
           lost: 2,
+          gaps: [
+            [3, 3],
+            [5, 7],
+          ],
+          marks: [],
         },
       ]);
       expect(total).toEqual({
@@ -110,7 +186,82 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         lost: 2,
         dropped: 2,
         drops: { consent: 1, overflow: 1 },
+        contradictions: 0,
       });
+    });
+
+    it('takes reports of dropped numbers from whoever sends them, however often', async () => {
+      const drops: Batch['dropped'] = [
+        {
+          streamId: 's',
+          reason: 'overflow',
+          ranges: [
+            [2, 3],
+            [7, 7],
+          ],
+        },
+        {
+          streamId: 's',
+          reason: 'expired',
+          ranges: [
+            [5, 5],
+            [7, 8],
+          ],
+        },
+      ];
+      const numbered = [1, 4, 9].map((seq) => storedEvent({ streamId: 's', seq }));
+      await store.commit(batch(numbered, drops));
+      await store.commit(batch([], drops.slice(1)));
+      const { streams, total } = await store.streams(10);
+      expect(streams).toMatchObject([
+        {
+          maxSeq: 9,
+          received: 3,
+          dropped: 5,
+          drops: { overflow: 3, expired: 2 },
+          lost: 1,
+          gaps: [[6, 6]],
+          marks: [],
+        },
+      ]);
+      expect(total).toMatchObject({ dropped: 5, drops: { overflow: 3, expired: 2 }, lost: 1 });
+      // It was not lost after all, and one of the others was stored before the tracker gave it up.
+      await store.commit(batch([6, 5].map((seq) => storedEvent({ streamId: 's', seq }))));
+      expect((await store.streams(10)).streams).toMatchObject([
+        { received: 5, dropped: 4, lost: 0, gaps: [], marks: ['dropped_but_stored'] },
+      ]);
+      expect((await store.streams(10)).total).toMatchObject({
+        received: 5,
+        dropped: 4,
+        lost: 0,
+        contradictions: 1,
+      });
+    });
+
+    it('counts numbers, not events, and marks what contradicts itself', async () => {
+      const event = (seq: number, changes: object = {}) => storedEvent({ streamId: 's', seq, ...changes });
+      await store.commit(batch([event(1), event(10)]));
+      await store.commit(batch(Array.from({ length: 8 }, () => event(1))));
+      await store.commit(batch([event(2, { deviceId: 'another' }), event(Number.MAX_SAFE_INTEGER)]));
+      await store.commit(
+        batch(
+          [],
+          [],
+          [1, 2, 10].map((seq) => ({ streamId: 's', seq })),
+        ),
+      );
+      await store.commit(batch([], [{ streamId: 's', reason: 'overflow', count: 2 ** 53 - 1 }]));
+      const { streams } = await store.streams(10);
+      expect(streams).toMatchObject([
+        {
+          maxSeq: 10,
+          received: 3,
+          rejected: 0,
+          lost: 0,
+          gaps: [[3, 9]],
+          marks: ['dropped_more_than_missing', 'jump', 'number_reused', 'several_devices'],
+        },
+      ]);
     });
 
     it('keeps the highest of the running totals of drops, in whatever order they come', async () => {
@@ -136,7 +287,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
 
     it('counts a rejected number once, however often and beside whatever it comes again', async () => {
-      const rejected = [2, 5, 2].map((seq) => ({ streamId: 's5', seq, eventId: randomUUID() }));
+      const rejected = [2, 5, 2].map((seq) => ({ streamId: 's5', seq }));
       await store.commit(batch([storedEvent({ streamId: 's5', seq: 1 })], [], rejected));
       await store.commit(batch([], [], rejected));
       await store.commit(batch([storedEvent({ streamId: 's5', seq: 3 })], [], rejected.slice(1)));
@@ -169,16 +320,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.commit(batch([event]));
       expect((await store.streams(10)).streams[0]).toMatchObject({ received: 2, rejected: 0, lost: 1 });
       // And is no rejection again, when a stricter plan meets it once more.
-      await store.commit(batch([], [], [{ ...number, eventId: event.eventId }]));
+      await store.commit(batch([], [], [number]));
       expect((await store.streams(10)).streams[0]).toMatchObject({ received: 2, rejected: 0, lost: 1 });
     });
 
     it('counts what one batch both stores and rejects as stored', async () => {
       const event = storedEvent({ streamId: 's7', seq: 1 });
-      const rejected = [
-        { streamId: 's7', seq: 1, eventId: event.eventId },
-        { streamId: 's7', seq: 1, eventId: randomUUID() },
-      ];
+      const rejected = [{ streamId: 's7', seq: 1 }];
       await store.commit(batch([event], [], rejected));
       expect((await store.streams(10)).streams[0]).toMatchObject({ received: 1, rejected: 0, lost: 0 });
     });
@@ -218,6 +366,31 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       ]);
     });
 
+    it('keeps of identities what was seen first, and no more than a bounded number', async () => {
+      const many = (prefix: string, count: number) =>
+        Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, 'x']));
+      await store.commit(batch([storedEvent({ userId: 'u1', identities: { orderId: 'first' } })]));
+      await store.commit(
+        batch([storedEvent({ userId: 'u1', identities: { orderId: 'stranger', ...many('a', 20) } })]),
+      );
+      await store.commit(batch([storedEvent({ userId: 'u1', identities: many('b', 20) })]));
+      const [link] = await store.identities('device-1');
+      expect(link?.identities.orderId).toBe('first');
+      expect(Object.keys(link?.identities ?? {})).toHaveLength(32);
+      expect(Object.keys(link?.identities ?? {}).filter((key) => key.startsWith('a'))).toHaveLength(20);
+      for (let round = 0; round < 3; round++) {
+        const users = Array.from({ length: 60 }, (_, i) => storedEvent({ userId: `user-${round}-${i}` }));
+        await store.commit(batch(users));
+      }
+      const links = await store.identities('device-1');
+      expect(links).toHaveLength(100);
+      expect(links.map(({ userId }) => userId)).toContain('u1');
+      // Who is linked already goes on.
+      const later = '2026-05-01T09:00:00.000Z';
+      await store.commit(batch([storedEvent({ userId: 'u1', eventTime: later })]));
+      expect((await store.identities('device-1')).at(-1)).toMatchObject({ userId: 'u1', lastSeen: later });
+    });
+
     it('links no user to a server, which is no device', async () => {
       await store.commit(batch([storedEvent({ deviceId: 'server', userId: 'u1' })]));
       expect(await store.identities('server')).toEqual([]);
@@ -228,7 +401,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         eventId: randomUUID(),
         deviceId: `"'; DROP TABLE events; --`,
         streamId: '$1',
-        seq: Number.MAX_SAFE_INTEGER,
+        seq: Number.MAX_SAFE_INTEGER - 1,
         properties: { '': '😀', 'a\\b': '\u2028"', big: 1e300, tiny: -5e-324 },
       });
       await store.commit(batch([event]));

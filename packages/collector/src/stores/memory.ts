@@ -1,168 +1,165 @@
 import type { StoredEvent } from '../event.ts';
-import { createDropTotals, sumByReason } from './drop-totals.ts';
-import { earlier, later } from './iso-time.ts';
-import { createRejections } from './rejections.ts';
-import type { EventCount, EventFilter, IdentityLink, Store, StreamReport, StreamsReport } from './store.ts';
-import { summarise } from './summary.ts';
+import { addChange, openAccount, type StreamAccount } from './accounts/stream-account.ts';
+import { addAccount, noTotals } from './accounts/stream-totals.ts';
+import { createLatestEvents } from './memory/latest-events.ts';
+import { createRecentMap } from './memory/recent-map.ts';
+import { measureStorable } from './memory/storable.ts';
+import { createNameBook } from './names.ts';
+import type { EventCount, EventFilter, IdentityLink, Store } from './store.ts';
+import { toReport } from './stream-report.ts';
+import { firstOf, type IdentitySighting, MAX_LINKS, type MinuteCount, summarise } from './summary.ts';
 
 export interface MemoryStoreOptions {
   /**
-   * Events to keep, and numbers of rejected ones; older ones are forgotten, and no longer recognised when they come
-   * again. Default 100 000.
+   * Events to keep. Older ones are forgotten, and no longer recognised when they come again; they stay counted.
+   * Default 100 000.
    */
   maxEvents?: number;
+  /** Characters of JSON that the kept events may come to. Default 128 Mi. */
+  maxBytes?: number;
+}
+
+const MAX_STREAMS = 20_000;
+const MAX_DEVICES = 20_000;
+/** Names of which minutes are kept one by one. */
+const MAX_NAMES = 10_000;
+const MAX_MINUTES = 120;
+
+interface NameCount {
+  eventName: string;
+  total: number;
+  lastSeen: string;
+  minutes: Map<number, number>;
 }
 
 /**
- * A store that lives and dies with the process: for tests, demos and short looks.
+ * A store that lives and dies with the process: for tests, demos and short looks. It keeps the latest 100 000 events, and
+ * the latest 20 000 streams and devices; sums go on counting what was forgotten.
  *
  * @example
  * const collector = await createCollector({ store: createMemoryStore() });
  */
-export function createMemoryStore({ maxEvents = 100_000 }: MemoryStoreOptions = {}): Store {
-  // A Map keeps the order of arrival and finds by id.
-  const events = new Map<string, StoredEvent>();
-  const counts = new Map<string, { total: number; lastSeen: string; minutes: Map<number, number> }>();
-  const streams = new Map<string, StreamReport>();
-  const drops = createDropTotals();
-  const rejections = createRejections(maxEvents);
-  const identities = new Map<string, IdentityLink>();
+export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
+  const { maxEvents = 100_000, maxBytes = 128 * 1024 * 1024 } = options;
+  const latest = createLatestEvents({ maxEvents, maxBytes });
+  const names = createNameBook();
+  const counts = createRecentMap<string, NameCount>(MAX_NAMES);
+  const streams = createRecentMap<string, StreamAccount>(MAX_STREAMS);
+  const links = createRecentMap<string, Map<string, IdentityLink>>(MAX_DEVICES);
+  let total = 0;
+  let nameCount = 0;
+  let totals = noTotals();
 
-  function insert(batch: StoredEvent[]): Set<string> {
+  function insert(events: StoredEvent[], sizes: number[]): Set<string> {
     const fresh = new Set<string>();
-    for (const event of batch) {
-      if (events.has(event.eventId)) continue;
-      events.set(event.eventId, event);
+    events.forEach((event, index) => {
+      if (fresh.has(event.eventId) || latest.has(event.eventId)) return;
+      latest.add(event, sizes[index] ?? 0);
       fresh.add(event.eventId);
-    }
-    while (events.size > maxEvents) events.delete(events.keys().next().value as string);
+    });
     return fresh;
   }
 
-  function streamOf(streamId: string, at: string): StreamReport {
-    const known = streams.get(streamId);
-    if (known) return known;
-    const stream: StreamReport = {
-      streamId,
-      deviceId: null,
-      platform: null,
-      firstSeen: at,
-      lastSeen: at,
-      maxSeq: 0,
-      received: 0,
-      rejected: 0,
-      lost: 0,
-      dropped: 0,
-      drops: {},
-    };
-    streams.set(streamId, stream);
-    return stream;
+  function count({ eventName, minute, count: added, lastSeen }: MinuteCount): void {
+    let known = counts.get(eventName);
+    if (!known) {
+      known = { eventName, total: 0, lastSeen, minutes: new Map() };
+      nameCount++;
+    }
+    known.total += added;
+    known.lastSeen = lastSeen;
+    known.minutes.set(minute, (known.minutes.get(minute) ?? 0) + added);
+    if (known.minutes.size > MAX_MINUTES) known.minutes.delete(known.minutes.keys().next().value as number);
+    counts.set(eventName, known);
+    total += added;
+  }
+
+  function link({ deviceId, userId, identities, firstSeen, lastSeen }: IdentitySighting): void {
+    const users = links.get(deviceId) ?? new Map<string, IdentityLink>();
+    const known = users.get(userId);
+    if (!known && users.size >= MAX_LINKS) return;
+    users.set(userId, {
+      deviceId,
+      userId,
+      identities: firstOf(known?.identities ?? {}, identities),
+      firstSeen: known && known.firstSeen < firstSeen ? known.firstSeen : firstSeen,
+      lastSeen: known && known.lastSeen > lastSeen ? known.lastSeen : lastSeen,
+    });
+    links.set(deviceId, users);
   }
 
   return {
     async commit(batch) {
-      const fresh = insert(batch.events);
-      const summary = summarise(batch, fresh);
-      for (const { eventName, minute, count, lastSeen } of summary.counts) {
-        const known = counts.get(eventName) ?? { total: 0, lastSeen, minutes: new Map() };
-        counts.set(eventName, known);
-        known.total += count;
-        known.lastSeen = later(known.lastSeen, lastSeen);
-        known.minutes.set(minute, (known.minutes.get(minute) ?? 0) + count);
-        if (known.minutes.size > 120) known.minutes.delete(known.minutes.keys().next().value as number);
+      const sizes = measureStorable(batch);
+      const fresh = insert(batch.events, sizes);
+      const summary = summarise(batch, fresh, names);
+      summary.counts.forEach(count);
+      for (const change of summary.streams) {
+        const before = streams.get(change.streamId);
+        const after = addChange(before ?? openAccount(change.streamId, change.at), change);
+        totals = addAccount(totals, before, after);
+        streams.set(change.streamId, after);
       }
-      for (const progress of summary.streams) {
-        const stream = streamOf(progress.streamId, progress.firstSeen);
-        stream.deviceId ??= progress.deviceId;
-        stream.platform ??= progress.platform;
-        stream.lastSeen = later(stream.lastSeen, progress.lastSeen);
-        stream.maxSeq = Math.max(stream.maxSeq, progress.maxSeq);
-        stream.received += progress.received;
-      }
-      for (const number of batch.rejected) if (!events.has(number.eventId ?? '')) rejections.add(number);
-      for (const event of batch.events) if (fresh.has(event.eventId)) rejections.remove(event);
-      for (const report of batch.dropped) drops.record(report);
-      for (const sighting of summary.identities) {
-        const key = JSON.stringify([sighting.deviceId, sighting.userId]);
-        const known = identities.get(key) ?? sighting;
-        identities.set(key, {
-          ...known,
-          identities: { ...known.identities, ...sighting.identities },
-          firstSeen: earlier(known.firstSeen, sighting.firstSeen),
-          lastSeen: later(known.lastSeen, sighting.lastSeen),
-        });
-      }
+      summary.identities.forEach(link);
       return { accepted: fresh.size, duplicates: batch.events.length - fresh.size, fresh };
     },
 
     async events(filter) {
       const found: StoredEvent[] = [];
-      for (const event of [...events.values()].reverse()) {
+      let isBefore = filter.before === undefined;
+      for (const event of latest.newestFirst()) {
         if (found.length >= filter.limit) break;
-        if (matches(event, filter)) found.push(event);
+        if (isBefore && matches(event, filter)) found.push(event);
+        if (event.eventId === filter.before) isBefore = true;
       }
       return found;
     },
 
-    async counts(sinceMinute) {
-      return [...counts]
-        .map(([eventName, { total, lastSeen, minutes }]): EventCount => {
-          const recent = [...minutes].filter(([minute]) => minute >= sinceMinute);
-          return { eventName, total, lastSeen, minutes: recent };
-        })
-        .sort((a, b) => b.total - a.total)
-        .slice(0, 200);
+    async counts({ sinceMinute, offset, limit }) {
+      const sums = new Map<number, number>();
+      const all = [...counts.values()].map(({ minutes, ...known }): EventCount => {
+        const recent = [...minutes].filter(([minute]) => minute >= sinceMinute);
+        for (const [minute, added] of recent) sums.set(minute, (sums.get(minute) ?? 0) + added);
+        return { ...known, minutes: recent };
+      });
+      all.sort((a, b) => b.total - a.total || (a.eventName < b.eventName ? -1 : 1));
+      return {
+        total,
+        names: nameCount,
+        minutes: [...sums].sort(([a], [b]) => a - b),
+        events: all.slice(offset, offset + limit),
+      };
     },
 
     async streams(limit) {
-      const reports = [...streams.values()].map((stream) =>
-        withLoss(stream, rejections.of(stream.streamId), drops.of(stream.streamId)),
+      const known = [...streams.values()];
+      known.sort((a, b) =>
+        a.lastSeen === b.lastSeen ? (a.streamId < b.streamId ? -1 : 1) : a.lastSeen < b.lastSeen ? 1 : -1,
       );
-      reports.sort((a, b) => (a.lastSeen < b.lastSeen ? 1 : a.lastSeen > b.lastSeen ? -1 : 0));
-      return { total: totalOf(reports), streams: reports.slice(0, limit) };
+      return { total: totals, streams: known.slice(0, limit).map(toReport) };
     },
 
     async identities(deviceId) {
-      return [...identities.values()].filter((link) => link.deviceId === deviceId);
+      const users = [...(links.get(deviceId)?.values() ?? [])];
+      return users.sort((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1));
     },
 
     async close() {},
   };
 }
 
-function matches(event: StoredEvent, { name, device, user }: EventFilter): boolean {
+function matches(event: StoredEvent, { name, device, user, platform, text }: EventFilter): boolean {
   return (
     (name === undefined || event.eventName === name) &&
     (device === undefined || event.deviceId === device) &&
-    (user === undefined || event.userId === user)
+    (user === undefined || event.userId === user) &&
+    (platform === undefined || event.platform === platform) &&
+    (text === undefined || searchable(event).includes(text.toLowerCase()))
   );
 }
 
-function withLoss(stream: StreamReport, rejected: number, drops: Record<string, number>): StreamReport {
-  const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
-  return {
-    ...stream,
-    rejected,
-    drops,
-    dropped,
-    lost: Math.max(0, stream.maxSeq - stream.received - rejected - dropped),
-  };
-}
-
-function totalOf(reports: StreamReport[]): StreamsReport['total'] {
-  const total: StreamsReport['total'] = {
-    streams: reports.length,
-    received: 0,
-    rejected: 0,
-    lost: 0,
-    dropped: 0,
-    drops: sumByReason(reports.flatMap(({ drops }) => Object.entries(drops))),
-  };
-  for (const { received, rejected, lost, dropped } of reports) {
-    total.received += received;
-    total.rejected += rejected;
-    total.lost += lost;
-    total.dropped += dropped;
-  }
-  return total;
+function searchable({ eventName, deviceId, userId, sessionId, streamId, properties }: StoredEvent): string {
+  return [eventName, deviceId, userId, sessionId, streamId, JSON.stringify(properties)]
+    .join(' ')
+    .toLowerCase();
 }

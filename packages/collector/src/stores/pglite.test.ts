@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { buildWorker } from '../testing/build-worker.ts';
 import { temporaryDirectory } from '../testing/cli-process.ts';
 import { storedEvent } from '../testing/samples.ts';
 import { copyTemplate } from '../testing/template.ts';
 import { storeContract } from './contract.ts';
-import { createPgliteStore, toClient } from './pglite.ts';
+import { toClient } from './pglite/database.ts';
+import { createPgliteStore } from './pglite.ts';
 import type { SqlClient } from './sql/client.ts';
 import { createSqlStore } from './sql/store.ts';
 
@@ -16,6 +18,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const directory = temporaryDirectory();
 let count = 0;
 
+beforeAll(() => buildWorker());
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 async function freshDirectory(): Promise<string> {
@@ -30,8 +33,9 @@ afterAll(() => shared?.close());
 storeContract('pglite', async () => {
   if (shared) {
     await shared.query(
-      'TRUNCATE events, event_totals, event_minutes, streams, stream_drops, stream_rejections, identities RESTART IDENTITY',
+      'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities RESTART IDENTITY',
     );
+    await shared.query("INSERT INTO stream_totals VALUES (0, 0, 0, 0, 0, 0, '{}', 0)");
   }
   shared ??= toClient(await PGlite.create({ dataDir: join(await freshDirectory(), 'postgres') }));
   return createSqlStore({ ...shared, close: async () => {} });
@@ -67,16 +71,26 @@ describe('the embedded store', () => {
   it('brings data of an older version up to date', async () => {
     const dataDir = await freshDirectory();
     const database = await PGlite.create({ dataDir: join(dataDir, 'postgres') });
-    await database.query('ALTER TABLE events DROP COLUMN plan');
-    await database.query('ALTER TABLE streams DROP COLUMN rejected');
-    await database.query('DROP TABLE stream_rejections');
-    await database.query('DELETE FROM pugmark_migrations WHERE id >= 2');
-    await database.query(`INSERT INTO streams (stream_id, first_seen, last_seen, max_seq, received)
-      VALUES ('s', now(), now(), 5, 2)`);
-    await database.query(`INSERT INTO stream_drops (stream_id, reason, count) VALUES ('s', 'rejected', 2)`);
-    await database.query(`INSERT INTO events (event_id, event_name, event_time, client_time, received_at, device_id,
-      session_id, platform, facts, properties, marks)
-      VALUES (gen_random_uuid(), 'old', now(), now(), now(), 'd', 's', 'h5', '{}', '{}', '[]')`);
+    await database.exec(`
+      ALTER TABLE events DROP COLUMN plan;
+      DROP INDEX events_name;
+      DROP TABLE stream_totals;
+      ALTER TABLE streams DROP COLUMN rejected, DROP COLUMN stored, DROP COLUMN refused, DROP COLUMN drops,
+        DROP COLUMN drop_totals, DROP COLUMN settled, DROP COLUMN marks, DROP COLUMN dropped, DROP COLUMN lost;
+      CREATE TABLE stream_drops (stream_id text, reason text, dropped_by text NOT NULL DEFAULT '', count bigint,
+        PRIMARY KEY (stream_id, reason, dropped_by));
+      DELETE FROM pugmark_migrations WHERE id >= 2;
+      INSERT INTO streams (stream_id, first_seen, last_seen, max_seq, received) VALUES
+        ('s', now(), now(), 5, 3), ('far', now(), now(), 9007199254740991, 3);
+      INSERT INTO stream_drops (stream_id, reason, count) VALUES ('s', 'rejected', 2);
+      INSERT INTO identities VALUES ('d', 'u', (
+        SELECT jsonb_object_agg('key' || n, 'x') FROM generate_series(1, 50) AS n), now(), now());
+      INSERT INTO events (event_id, event_name, event_time, client_time, received_at, device_id,
+          session_id, platform, facts, properties, marks, stream_id, seq)
+        SELECT gen_random_uuid(), 'old', now(), now(), now(), 'd', 's', 'h5', '{}', '{}', '[]', stream_id, seq
+        FROM (VALUES ('s', 1), ('s', 5), ('s', 5), ('far', 1), ('far', 2), ('far', 9007199254740990))
+          AS numbers (stream_id, seq);
+    `);
     await database.close();
     const store = await createPgliteStore({ dataDir });
     const plan = [{ path: 'eventName', message: 'the plan has no event "new"' }];
@@ -86,19 +100,37 @@ describe('the embedded store', () => {
       rejected: [],
       receivedAt: 0,
     });
-    const events = await store.events({ limit: 10 });
+    const events = await store.events({ limit: 2 });
     expect(events.map((event) => [event.eventName, event.plan])).toEqual([
       ['new', plan],
       ['old', undefined],
     ]);
+    expect(Object.keys((await store.identities('d'))[0]?.identities ?? {})).toHaveLength(32);
+    expect((await store.streams(2)).total).toEqual({
+      streams: 2,
+      received: 4,
+      rejected: 0,
+      lost: 1,
+      dropped: 2,
+      drops: { rejected: 2 },
+      contradictions: 1,
+    });
     // What its tracker reported as rejected then goes on explaining the gaps of then.
-    await store.commit({ events: [], dropped: [], rejected: [{ streamId: 's', seq: 6 }], receivedAt: 0 });
-    expect((await store.streams(1)).streams[0]).toMatchObject({
+    await store.commit({ events: [], dropped: [], rejected: [{ streamId: 's', seq: 6 }], receivedAt: 1e12 });
+    const { streams } = await store.streams(2);
+    expect(streams.find(({ streamId }) => streamId === 's')).toMatchObject({
       maxSeq: 6,
       received: 2,
       rejected: 1,
       dropped: 2,
       lost: 1,
+      gaps: [[2, 4]],
+    });
+    expect(streams.find(({ streamId }) => streamId === 'far')).toMatchObject({
+      maxSeq: 2,
+      received: 2,
+      lost: 0,
+      marks: ['jump'],
     });
     await store.close();
   });

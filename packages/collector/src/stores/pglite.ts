@@ -1,78 +1,124 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { PGlite, type Transaction, types } from '@electric-sql/pglite';
-import { lockDirectory } from './lock.ts';
-import type { SqlClient } from './sql/client.ts';
-import { migrate } from './sql/migrations.ts';
-import { createSqlStore } from './sql/store.ts';
+import { mkdir, rename } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pgliteWorkerFile } from '../pglite-worker-file.ts';
+import { StoreUnavailableError } from './errors.ts';
+import { type DirectoryLock, lockDirectory } from './pglite/directory-lock.ts';
+import { watchDisk } from './pglite/disk-watch.ts';
+import { DAMAGED } from './pglite/messages.ts';
+import { openWorkerStore, type WorkerStore, type WorkerStoreOptions } from './pglite/worker-store.ts';
 import type { Store } from './store.ts';
 
 export interface PgliteStoreOptions {
   /** The directory that holds the data; made when it does not exist. One collector at a time may use it. */
   dataDir: string;
+  /**
+   * What to do when the data cannot be opened: fail, or keep it beside as `postgres.damaged-<time>` and begin with none.
+   * Default `fail`.
+   */
+  onDamagedData?: 'fail' | 'begin_anew';
+  /** Called when the store cannot take events any more: disk full, database stopped, directory taken by another. */
+  onFailure?: (error: Error) => void;
 }
 
 /**
- * The embedded store: PostgreSQL in this process, over a directory. The first start takes some seconds.
+ * The embedded store: PostgreSQL in a thread of this process, over a directory. The first start takes some seconds.
  * What was committed survives the death of the process, though not the loss of power.
  *
- * @throws Error when another process uses the directory, or a newer version wrote it.
+ * @throws Error when another process uses the directory, it cannot be used, or a newer version wrote it.
  * @example
  * const store = await createPgliteStore({ dataDir: '.pugmark/data' });
  */
-export async function createPgliteStore({ dataDir }: PgliteStoreOptions): Promise<Store> {
-  await mkdir(dataDir, { recursive: true });
+export async function createPgliteStore(options: PgliteStoreOptions): Promise<Store> {
+  const { dataDir, onDamagedData = 'fail', onFailure = () => {} } = options;
+  await makeDirectory(dataDir);
   const lock = lockDirectory(dataDir);
   try {
-    const client = await open(join(dataDir, 'postgres'));
-    await migrate(client);
-    const store = createSqlStore(client);
-    return {
-      ...store,
-      async close() {
-        await store.close();
-        lock.release();
-      },
-    };
+    const directory = join(dataDir, 'postgres');
+    const database = await open({ file: pgliteWorkerFile(), directory, onFailure }, onDamagedData);
+    const disk = await watchDisk({ directory: dataDir, onFull: onFailure });
+    return guard({ database, lock, disk, dataDir, onFailure });
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function open(directory: string): Promise<SqlClient> {
-  if (!existsSync(directory)) await create(directory);
-  // Not relaxed: a commit must be with the system before it is acknowledged.
-  const database = await PGlite.create({ dataDir: directory, relaxedDurability: false });
-  return toClient(database);
+interface Parts {
+  database: WorkerStore;
+  lock: DirectoryLock;
+  disk: Awaited<ReturnType<typeof watchDisk>>;
+  dataDir: string;
+  onFailure: (error: Error) => void;
 }
 
-/** Made beside its place and moved there when complete, so that a kill in between leaves nothing half made. */
-async function create(directory: string): Promise<void> {
-  const draft = `${directory}.new`;
-  await rm(draft, { recursive: true, force: true });
-  const database = await PGlite.create({ dataDir: draft });
-  await database.close();
-  await rename(draft, directory);
-}
+/** Nothing is written to a disk that is full, nor to a directory that is another's by now. */
+function guard({ database, lock, disk, dataDir, onFailure }: Parts): Store {
+  let lost: StoreUnavailableError | undefined;
 
-/** What the SQL store needs, over a database of this kind. */
-export function toClient(database: PGlite): SqlClient {
+  function checkWritable(): void {
+    if (!lost && !lock.isOwn()) {
+      lost = new StoreUnavailableError(
+        'not_owner',
+        `${lock.describeOwner()} has taken the data directory ${resolve(dataDir)}. This one stores nothing any more: stop it.`,
+      );
+      // At once, and not in peace: the database would write to the directory once more.
+      database.abandon(lost);
+      onFailure(lost);
+    }
+    const problem = lost ?? disk.problem();
+    if (problem) throw problem;
+  }
+
   return {
-    query: (sql, params) => rows(database, sql, params),
-    transaction: (work) =>
-      database.transaction((tx) => work({ query: (sql, params) => rows(tx, sql, params) })),
-    close: () => database.close(),
+    ...database,
+    async commit(batch) {
+      checkWritable();
+      return database.commit(batch);
+    },
+    async checkReady() {
+      checkWritable();
+      await database.checkReady();
+    },
+    async close() {
+      disk.stop();
+      try {
+        if (!lost) await database.close();
+      } finally {
+        lock.release();
+      }
+    },
   };
 }
 
-/**
- * As bytes: the driver measures text one character at a time, which is slow for a batch of a megabyte.
- * Its types speak of text only, while it passes bytes on as they are.
- */
-const serializers = { [types.JSON]: (json: string) => Buffer.from(json) as unknown as string };
+async function makeDirectory(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why: Record<string, string> = {
+      EACCES: 'this user has no rights there',
+      EPERM: 'this user has no rights there',
+      EROFS: 'the disk is read-only',
+      EEXIST: 'there is a file of that name',
+      ENOTDIR: 'a part of the path is a file',
+      ENOSPC: 'the disk is full',
+    };
+    throw new Error(
+      `The data directory ${resolve(dataDir)} cannot be made: ${why[code ?? ''] ?? message}. Choose another with --data.`,
+    );
+  }
+}
 
-async function rows<Row>(on: PGlite | Transaction, sql: string, params?: unknown[]): Promise<Row[]> {
-  return (await on.query<Row>(sql, params, { serializers })).rows;
+async function open(options: WorkerStoreOptions, onDamagedData: 'fail' | 'begin_anew'): Promise<WorkerStore> {
+  try {
+    return await openWorkerStore(options);
+  } catch (error) {
+    const isDamaged = error instanceof Error && error.name === DAMAGED;
+    if (!isDamaged || onDamagedData === 'fail' || !existsSync(options.directory)) throw error;
+    const kept = `${options.directory}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`;
+    await rename(options.directory, kept);
+    options.onFailure(new Error(`${error.message} It was kept as ${kept}; the new database is empty.`));
+    return await openWorkerStore(options);
+  }
 }

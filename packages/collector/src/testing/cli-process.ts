@@ -15,12 +15,16 @@ export async function buildCli(): Promise<{ cli: string; remove(): Promise<void>
   await build({
     config: false,
     silent: true,
-    entry: [join(packageDir, 'src/cli.ts')],
+    entry: {
+      cli: join(packageDir, 'src/cli.ts'),
+      'pglite-worker': join(packageDir, 'src/stores/pglite/worker.ts'),
+    },
     format: ['esm'],
     target: 'node20',
     platform: 'node',
     // Every package, as when installed; the paths of the tsconfig would lead into the sources of ours.
-    external: [/^[a-z@]/],
+    external: [/^(?!@pugmark\/file-lock)[a-z@]/],
+    noExternal: ['@pugmark/file-lock'],
     outDir,
     tsconfig: join(packageDir, 'tsconfig.json'),
   });
@@ -37,8 +41,12 @@ export interface CliProcess {
   ended: Promise<number | null>;
 }
 
-export function startCli(cli: string, args: string[], env: NodeJS.ProcessEnv = {}): CliProcess {
-  const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, ...env } });
+export function startCli(cli: string, args: string[]): CliProcess {
+  return startProgram(process.execPath, [cli, ...args]);
+}
+
+export function startProgram(program: string, args: string[]): CliProcess {
+  const child = spawn(program, args);
   let text = '';
   const waiting = new Set<() => void>();
   const hear = (chunk: Buffer) => {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, readFile, rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createPgliteStore } from '../stores/pglite.ts';
+import { buildWorker } from './build-worker.ts';
 
 const packageDir = new URL('../../', import.meta.url);
 
@@ -18,6 +19,7 @@ export async function copyTemplate(target: string): Promise<void> {
 
 async function make(template: string): Promise<void> {
   const draft = `${template}.${process.pid}`;
+  await buildWorker();
   await (await createPgliteStore({ dataDir: draft })).close();
   // Another test file may have been faster; then its directory stays.
   await rename(draft, template).catch(() => rm(draft, { recursive: true, force: true }));

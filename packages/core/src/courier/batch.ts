@@ -1,5 +1,5 @@
-import { type LogRecord, sealRecord } from '../log/record.js';
-import type { DroppedReport } from '../wire.js';
+import { writeJson } from '../encoding/json.js';
+import type { LogRecord } from '../log/record.js';
 
 /** The part of the envelope that never changes. */
 export interface Sender {
@@ -8,46 +8,48 @@ export interface Sender {
   key?: string | undefined;
 }
 
-/** The oldest records that fit `maxBytes` together, at least one. */
-export function cut(records: readonly LogRecord[], maxBytes: number): LogRecord[] {
-  let bytes = 0;
-  return records.filter((record, index) => {
-    bytes += record.bytes;
-    return !index || bytes <= maxBytes;
-  });
-}
-
-/** The same events, each as a record of its own. */
-export function divide({ key, streamId, rank, time, text }: LogRecord): LogRecord[] {
-  const [shared, ...events] = (text as string).split('\n,');
-  const [, seq] = key.split(':');
-  return events.map((event, index) =>
-    sealRecord(streamId, `${seq}.${index}`, 1, rank, time, `${shared}\n,${event}`),
-  );
-}
-
 /**
  * The body of a request, concatenated from strings that were made once, in `track`.
  * Neighbouring groups with the same shared fields become one.
+ *
+ * @param sentAt ISO 8601.
  */
-export function writeEnvelope(
-  sender: Sender,
-  records: readonly LogRecord[],
-  dropped: readonly DroppedReport[],
-  now: number,
-): string {
+export function writeEnvelope({ sdk, key }: Sender, records: readonly LogRecord[], sentAt: string): string {
   let groups = '';
+  let reports = '';
   let shared: string | undefined;
-  for (const record of records) {
-    const text = record.text as string;
-    const [head] = text.split('\n', 1) as [string];
-    const { length } = head;
+  for (let index = 0; index < records.length; index++) {
+    const { text_, count_ } = records[index] as LogRecord;
+    const text = text_ as string;
+    if (!count_) {
+      reports += `${reports && ','}${text}`;
+      continue;
+    }
+    const length = text.indexOf('\n');
+    const head = text.slice(0, length);
     groups +=
       head === shared
         ? text.slice(length)
         : `${groups && ']},'}{"shared":${head},"events":[${text.slice(length + 2)}`;
     shared = head;
   }
-  const envelope = JSON.stringify({ sentAt: new Date(now), ...sender, dropped: dropped[0] && dropped });
-  return `${envelope.slice(0, -1)},"groups":[${groups}]}]}`;
+  return (
+    writeJson({ sentAt, sdk, key }).slice(0, -1) +
+    (reports && `,"dropped":[${reports}]`) +
+    (groups && `,"groups":[${groups}]}]`) +
+    '}'
+  );
+}
+
+/** The first records that fit `maxBytes` together, at least one. */
+export function takePrefix(records: readonly LogRecord[], maxBytes: number): LogRecord[] {
+  const taken: LogRecord[] = [];
+  let bytes = 0;
+  for (let index = 0; index < records.length; index++) {
+    const record = records[index] as LogRecord;
+    bytes += record.bytes_;
+    if (index && bytes > maxBytes) break;
+    taken.push(record);
+  }
+  return taken;
 }

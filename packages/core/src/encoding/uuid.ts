@@ -3,7 +3,7 @@ import type { Platform } from '../platform.js';
 /** @param now ms since 1970, where the caller knows it already: reading the clock is not free. */
 export type Uuid = (now?: number) => string;
 
-/** Random bytes that are drawn at a time: 44 bits stay, 20 bits are where the count begins. */
+/** Random bytes that are drawn at a time: 44 of their bits stay fixed, the other 20 are where the count begins. */
 const RANDOM_BYTES = 8;
 
 /**
@@ -20,14 +20,17 @@ export function createUuid({ clock, random }: Pick<Platform, 'clock' | 'random'>
 
   return (now = clock.now()) => {
     if (count > 9_999_999) {
+      const bytes = random(RANDOM_BYTES);
       let digits = '';
-      for (const byte of Array.from(random(RANDOM_BYTES))) digits += (byte + 256).toString(16).slice(1);
+      for (let index = 0; index < RANDOM_BYTES; index++) {
+        digits += (256 + (bytes[index] as number)).toString(16).slice(1);
+      }
       tail = `-7${digits.slice(0, 3)}-8${digits.slice(3, 6)}-${digits.slice(6, 11)}`;
       count = +`0x1${digits.slice(11)}`;
     }
     if (now !== time) {
       time = now;
-      const hex = now.toString(16).padStart(12, '0');
+      const hex = `00000000000${now.toString(16)}`.slice(-12);
       head = `${hex.slice(0, 8)}-${hex.slice(8)}`;
     }
     return head + tail + count++;

@@ -1,4 +1,5 @@
-import { readJson } from '../encoding/read-json.js';
+import { isObject, readJson, writeJson } from '../encoding/json.js';
+import { toId, toIdentities } from '../event/ids.js';
 import type { SyncStore } from '../platform.js';
 import type { Identities } from '../wire.js';
 
@@ -7,44 +8,84 @@ export interface User {
   identities?: Identities | undefined;
 }
 
-/** Who tracks: an anonymous device first, a known user later. */
+/** Who tracks: an anonymous device first, a known user later. Other tabs may change both at any time. */
 export interface Identity {
-  deviceId(): string;
-  user(): User | undefined;
+  deviceId_(): string;
+  user_(): User | undefined;
   /** Binds the user to this device; `false` when this very binding already stands. */
-  setUser(user: User): boolean;
+  setUser_(user: User): boolean;
   /** Forgets the user and begins a new anonymous device. */
-  reset(): void;
+  reset_(): void;
+  /** Another tab has changed this: it is read again. */
+  reload_(key: 'device' | 'user'): void;
+  /**
+   * Writes again what is missing: the host may have cleared its storage. Where another device is kept, another tab has
+   * logged out, unheard: both are read again.
+   */
+  keep_(): void;
+}
+
+/** What a page finds may be damaged, or by a program of another time. */
+function readUser(settings: SyncStore): User | undefined {
+  const kept = readJson(settings.get('user'));
+  const userId = isObject(kept) ? toId(kept.userId) : undefined;
+  return userId
+    ? { userId, identities: toIdentities((kept as unknown as User).identities, () => {}) }
+    : undefined;
 }
 
 export function createIdentity(settings: SyncStore, uuid: () => string, onBlocked: () => void): Identity {
-  let device = settings.get('device');
-  let user = readJson<User>(settings.get('user'));
-
+  let device = toId(settings.get('device'));
+  let user = readUser(settings);
+  /** The device could not be kept: the one that is kept is from before. */
+  let isUnkept = false;
+  const writeDevice = () => {
+    if (device) isUnkept = !settings.set('device', device);
+  };
   const begin = () => {
-    device = uuid();
-    if (!settings.set('device', device)) onBlocked();
-    return device;
+    const begun = uuid();
+    device = begun;
+    writeDevice();
+    if (isUnkept) onBlocked();
+    return begun;
+  };
+  const writeUser = () => {
+    if (user) settings.set('user', writeJson(user));
+  };
+
+  const reload = (key: 'device' | 'user') => {
+    user = readUser(settings);
+    if (key === 'user') return;
+    // Another device is another visitor: also a user that could not be kept goes with it.
+    device = toId(settings.get('device')) || device;
+    isUnkept = false;
   };
 
   return {
-    deviceId() {
+    deviceId_() {
       // A sibling tab may have been first.
-      device = device || settings.get('device') || begin();
+      device = device || toId(settings.get('device')) || begin();
       return device;
     },
-    user: () => user,
-    setUser(next) {
-      const text = JSON.stringify(next);
-      if (text === JSON.stringify(user)) return false;
+    user_: () => user,
+    setUser_(next) {
+      const isSame = writeJson(next) === writeJson(user);
       user = next;
-      settings.set('user', text);
-      return true;
+      // Also when it stands already: the host may have cleared its storage meanwhile.
+      writeUser();
+      return !isSame;
     },
-    reset() {
+    reset_() {
       user = undefined;
       settings.remove('user');
       begin();
+    },
+    reload_: reload,
+    keep_() {
+      const kept = toId(settings.get('device'));
+      if (device && kept && kept !== device && !isUnkept) return reload('device');
+      if (kept !== device) writeDevice();
+      if (settings.get('user') === undefined) writeUser();
     },
   };
 }

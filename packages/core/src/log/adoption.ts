@@ -1,63 +1,122 @@
 import type { Clock } from '../platform.js';
-import type { Ledger } from '../tracker/ledger.js';
 import type { EventLog } from './event-log.js';
-import type { PatientStore } from './patient-store.js';
+import type { GuardedStore } from './guarded-store.js';
 import { type LogRecord, readRecord } from './record.js';
-import type { Spill } from './spill.js';
+import type { Spill, SpillPiece } from './spill.js';
 import type { Streams } from './streams.js';
 
-/** Older records are dropped when they are found, in ms: a week. */
+/** Older records are given up when they are found, in ms: a week. */
 const MAX_AGE = 6048e5;
 
-/** A function that takes over what dead trackers left behind; it resolves when that is in the log. */
-export function createAdoption(
-  store: PatientStore,
-  spill: Spill,
-  streams: Streams,
-  log: EventLog,
-  ledger: Ledger,
-  clock: Clock,
-): () => Promise<void> {
-  let isBusy = false;
+interface AdoptionParts {
+  store_: GuardedStore;
+  spill_: Spill;
+  streams_: Streams;
+  log_: EventLog;
+  clock: Clock;
+}
+
+/** A function that takes over what dead trackers left behind. It resolves, when that is in the log, with how many records. */
+export function createAdoption({
+  store_,
+  spill_,
+  streams_,
+  log_,
+  clock,
+}: AdoptionParts): () => Promise<number> {
+  let running: Promise<number> | undefined;
   /** Keys of what this stream has adopted: their spill may outlive their acknowledgement. */
-  const adopted = new Set<string>();
+  let adopted: Record<string, LogRecord> = {};
+  let adoptedBy = '';
+  /** Records that were taken over. */
+  let count = 0;
 
-  return async () => {
-    if (isBusy || streams.isAway) return;
-    isBusy = true;
-    await streams.ready;
-    const found = new Map<string, LogRecord>();
-    const spilled = spill.read();
-    for (const record of spilled) found.set(record.key, record);
-    // What was spilled may have reached the store after all.
-    const keys = await store((from) => from.keys());
-    for (const key of keys?.value || []) found.set(key, { ...readRecord(key), isStored: true });
-    const held = new Set(log.records());
-    for (const record of log.records()) found.set(record.key, record);
-
-    const isTaken = new Map<string, boolean>();
-    // Several streams may have spilled one record, each of which had adopted it: all of them are taken.
-    for (const record of Array.from(found.values()).concat(spilled)) {
-      const { key, streamId, count, bytes, time } = record;
-      if (!isTaken.has(streamId)) isTaken.set(streamId, await streams.take(streamId));
-      if (!isTaken.get(streamId) || streams.isAway || found.get(key) !== record) continue;
-      // What this tracker holds in memory already or has dealt with, and what is not a record, stays where it is.
-      if (held.has(record) || adopted.has(streams.id + key) || !(count && bytes && time)) continue;
-      adopted.add(streams.id + key);
-      log.insert(record);
-      ledger.adopted += count;
-      if (clock.now() - time > MAX_AGE) log.remove([record], 'expired');
+  /** Takes the record over, unless this tracker holds it or has dealt with it. Answers the record that the log knows. */
+  const adopt = (record: LogRecord, held: Record<string, LogRecord>): LogRecord => {
+    const known = held[record.key_];
+    if (known) return known;
+    const before = adopted[record.key_];
+    if (before) {
+      record.state_ = 'done';
+      // A write of its dead owner came late, or the store could not be read when it was dealt with.
+      if (record.isStored_ && before.state_ === 'done') log_.remove_([record]);
+      return record;
     }
-    await log.commit();
-    isTaken.forEach((isOurs, streamId) => {
-      // Read again, since its owner may have spilled more while it went away.
-      const isSafe = (spilled: LogRecord) => {
-        const record = found.get(spilled.key);
-        return spilled.streamId !== streamId || record?.isStored || record?.isGone;
-      };
-      // Unless the store refused it, nothing needs the spill any more.
-      if (isOurs && !streams.isAway && spill.read().every(isSafe)) spill.write(streamId, []);
-    });
-    isBusy = false;
+    adopted[record.key_] = record;
+    held[record.key_] = record;
+    log_.adopt_(record);
+    count++;
+    if (record.count_ && clock.now() - record.time_ > MAX_AGE) log_.remove_([record], 'expired');
+    return record;
   };
+
+  /** Nothing in it rejects: the store is guarded, and settings do not throw. */
+  const adoptAll = async (): Promise<number> => {
+    const begun = streams_.id_();
+    if (begun !== adoptedBy) adopted = {};
+    adoptedBy = begun;
+    await streams_.ready_();
+    const stored = await readKeys(store_);
+    const pieces = spill_.read_();
+    const before = count;
+    /** Answers of the locks: each stream is asked once. */
+    const taken: Record<string, boolean> = {};
+    const isTaken = async (streamId: string) => {
+      if (taken[streamId] === undefined) taken[streamId] = await streams_.take_(streamId);
+      return taken[streamId];
+    };
+    /** Asked in the very turn in which something is adopted: this tracker may have left while it waited. */
+    const isStill = () => streams_.id_() === begun && !streams_.isAway_();
+    const held: Record<string, LogRecord> = {};
+    log_.records_().forEach((record) => {
+      held[record.key_] = record;
+    });
+    const inStore: Record<string, boolean> = {};
+
+    for (let index = 0; index < stored.length; index++) {
+      const record = stored[index] as LogRecord;
+      inStore[record.key_] = true;
+      if ((await isTaken(record.streamId_)) && isStill()) adopt(record, held);
+    }
+    for (let index = 0; index < pieces.length; index++) {
+      const piece = pieces[index] as SpillPiece;
+      if (!(await isTaken(piece.streamId_))) continue;
+      const records: LogRecord[] = [];
+      for (let at = 0; at < piece.records_.length; at++) {
+        const record = piece.records_[at] as LogRecord;
+        record.isStored_ = inStore[record.key_] === true;
+        // Its stream may have another heir by now, who found it in the store.
+        if ((await isTaken(record.streamId_)) && isStill()) records.push(adopt(record, held));
+        else if (record.isStored_) records.push(record);
+      }
+      if (records.length === piece.records_.length && isStill()) log_.watch_({ ...piece, records_: records });
+    }
+    // What a dead stream has spilled is safe only in the store.
+    if (count > before) await log_.commit_();
+    return count - before;
+  };
+
+  // One after the other: a page that left and came back meanwhile has another stream to adopt for.
+  return () => {
+    const before = running;
+    running = (async () => {
+      await before;
+      return streams_.isAway_() ? 0 : adoptAll();
+    })();
+    return running;
+  };
+}
+
+/** The records that a store holds; what is not a record of ours stays where it is. */
+async function readKeys(store: GuardedStore): Promise<LogRecord[]> {
+  const keys = await store('read', (from) => from.keys());
+  const records: LogRecord[] = [];
+  for (let index = 0; keys && index < keys.value.length; index++) {
+    const record = readRecord(`${keys.value[index]}`);
+    if (record) {
+      record.isStored_ = true;
+      records.push(record);
+    }
+  }
+  return records;
 }

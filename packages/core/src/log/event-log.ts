@@ -1,194 +1,260 @@
-import type { Ledger } from '../tracker/ledger.js';
+import type { Ledger } from '../account/ledger.js';
+import type { Clock, WritePolicy } from '../platform.js';
 import type { DropReason } from '../wire.js';
-import type { PatientStore } from './patient-store.js';
-import { type LogRecord, sealRecord } from './record.js';
-import type { Spill } from './spill.js';
+import { createDropReports } from './drop-reports.js';
+import type { GuardedStore } from './guarded-store.js';
+import type { InFlight } from './in-flight.js';
+import { isWhole, type LogRecord, sealRecord, splitIntoEvents } from './record.js';
+import type { Spill, SpillPiece } from './spill.js';
+import { createStoreWriter } from './store-writer.js';
 import type { Streams } from './streams.js';
 
 /** Records are small, so that little is ever sent twice and a beacon can always carry one; UTF-16 units. */
 const RECORD_SIZE = 8000;
 /** Groups that may wait to be sealed. */
 const MAX_GROUPS = 99;
+/** Priorities, lowest first; a report of drops is above them. */
+const RANKS = 4;
+
+/** An event on its way into the log. */
+export interface LoggedEvent {
+  /** JSON of the fields that neighbouring events have in common. */
+  shared_: string;
+  /** JSON of the rest. */
+  text_: string;
+  seq_: number;
+  rank_: number;
+  /** ms since 1970. */
+  time_: number;
+}
 
 /**
  * The one durable queue, log-structured: events gather in an open group, groups are sealed into immutable records,
- * records are written before they are sent and removed by key after they were acknowledged. What it wrote it also
- * keeps in memory, so that the happy path never reads back; what it may hold is bounded.
+ * records are kept before they are sent and removed by key after they were acknowledged. What it wrote it also keeps in
+ * memory, so that the happy path never reads back; what it may hold is bounded.
  */
 export interface EventLog {
-  /** @param shared JSON of the fields that neighbouring events have in common; @param text JSON of the rest. */
-  append(shared: string, text: string, seq: number, rank: number, time: number): void;
+  append_(event: LoggedEvent): void;
+  /** An event that took a number was given up before it became a record. */
+  refuse_(reason: DropReason, seq: number): void;
+  /** The end of a task that tracked. */
+  settle_(): void;
+  /** Makes what is about to be sent outlive this tracker. `undefined` when there is nothing to wait for. */
+  secure_(): Promise<void> | undefined;
   /** Resolves once all that was appended before is stored, or the store has refused it. */
-  commit(): Promise<void>;
+  commit_(): Promise<void>;
   /** All sealed records, oldest first. Seals the open group. */
-  records(): readonly LogRecord[];
-  /** Gets the text of an adopted record from the store. */
-  load(record: LogRecord): Promise<void>;
+  records_(): readonly LogRecord[];
+  /** Gets the text of a record from the store. */
+  load_(record: LogRecord): Promise<void>;
   /** Adds a record; one that the store does not hold yet is written. */
-  insert(record: LogRecord): void;
-  /** Takes records out for good: acknowledged, or dropped for a reason. */
-  remove(records: readonly LogRecord[], reason?: DropReason): void;
-  /** Forgets what the store holds, or everything: another tracker answers for it now. Says how many events. */
-  forget(isAll?: boolean): number;
-  /** Writes synchronously what the store has not confirmed, unless that is more than `maxBytes`. */
-  spill(maxBytes?: number): void;
-  /** Events that wait, those under way included. */
-  queued(): number;
+  insert_(record: LogRecord): void;
+  /** Adds a record of another stream, and counts its events as adopted. */
+  adopt_(record: LogRecord): void;
+  /** A piece of the spill of a dead stream: it goes when its records are safe elsewhere. */
+  watch_(piece: SpillPiece): void;
+  /** Takes records out for good: acknowledged, or given up for a reason. */
+  remove_(records: readonly LogRecord[], reason?: DropReason): void;
+  /** Puts the events of a record into its place, each as a record of its own. */
+  divide_(record: LogRecord): void;
+  /** Keeps synchronously all that the store has not confirmed. */
+  spill_(): void;
+  /** Forgets what is kept on the device: another tracker answers for it now. */
+  leave_(): void;
+  /** Gives all that is left, which is kept nowhere, to the next log of this tracker. */
+  handOver_(): readonly LogRecord[];
+  /** Nothing is written from now on. */
+  close_(): void;
+  /** Events that wait, those on their way included. */
+  queued_(): number;
 }
 
-/** @param maxQueueBytes All that may wait, in bytes. */
-export function createEventLog(
-  store: PatientStore,
-  spill: Spill,
-  streams: Streams,
-  ledger: Ledger,
-  maxQueueBytes: number,
-): EventLog {
+interface LogParts {
+  store_: GuardedStore;
+  spill_: Spill;
+  streams_: Streams;
+  inFlight_: InFlight;
+  ledger_: Ledger;
+  writes: WritePolicy | undefined;
+  clock: Clock;
+  /** All that may wait, in bytes. */
+  maxQueueBytes: number;
+  /** Text of stored records beyond this is read back when it is sent, in bytes. */
+  maxMemoryBytes: number;
+}
+
+interface Group extends LoggedEvent {
+  count_: number;
+}
+
+export function createEventLog(parts: LogParts): EventLog {
+  const { store_, streams_, inFlight_, ledger_, clock, maxQueueBytes, maxMemoryBytes } = parts;
+  const maxUnwrittenBytes = parts.writes?.maxUnwrittenBytes || maxQueueBytes;
   let records: LogRecord[] = [];
-  /** Records that the store has not confirmed. */
-  let fresh: LogRecord[] = [];
-  const removals: string[] = [];
   /** Groups that are not sealed; the last of them is open. */
-  const groups: { shared: string; text: string; seq: number; count: number; rank: number; time: number }[] =
-    [];
-  /** The write that is under way, and the one after it. */
-  let writing: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
+  let groups: Group[] = [];
   let queued = 0;
   let totalBytes = 0;
+  let memoryBytes = 0;
 
-  const account = (record: LogRecord, sign: 1 | -1) => {
-    queued += sign * record.count;
-    totalBytes += sign * record.bytes;
+  const setText = (record: LogRecord, text: string | undefined) => {
+    if (record.text_) memoryBytes -= record.bytes_;
+    record.text_ = text;
+    if (text) memoryBytes += record.bytes_;
+  };
+
+  const count = (record: LogRecord, sign: 1 | -1) => {
+    queued += sign * record.count_;
+    totalBytes += sign * record.bytes_;
+    if (record.text_) memoryBytes += sign * record.bytes_;
   };
 
   const insert = (record: LogRecord) => {
     records.push(record);
-    account(record, 1);
-    if (!record.isStored) fresh.push(record);
+    count(record, 1);
+    if (!record.isStored_) writer.add_(record);
   };
 
-  const forget = (gone: readonly LogRecord[]) => {
-    let count = 0;
-    for (const record of gone) {
-      if (record.isGone) continue;
-      record.isGone = true;
-      account(record, -1);
-      count += record.count;
-    }
-    records = records.filter((record) => !record.isGone);
-    return count;
+  const takeOut = (gone: readonly LogRecord[], state: 'left' | 'done'): number => {
+    let events = 0;
+    gone.forEach((record) => {
+      if (record.state_ === 'waiting') {
+        count(record, -1);
+        events += record.count_;
+      }
+      record.state_ = state;
+    });
+    records = records.filter(({ state_ }) => state_ === 'waiting');
+    return events;
   };
 
-  const remove: EventLog['remove'] = (gone, reason) => {
-    for (const record of gone) {
-      // A record that was forgotten meanwhile is acknowledged all the same, so it leaves the store.
-      if (record.isStored || writing) removals.push(record.key);
-      if (reason && !record.isGone) ledger.drop(reason, record.count, record.streamId);
-    }
-    forget(gone);
-    void commit();
+  const remove: EventLog['remove_'] = (gone, reason) => {
+    gone.forEach((record) => {
+      const { state_, count_, seq_, streamId_ } = record;
+      if (!reason || state_ !== 'waiting' || !count_) return;
+      ledger_.countDrop_(reason, count_, streamId_);
+      reports.note_(streamId_, reason, seq_, seq_ + count_ - 1);
+    });
+    takeOut(gone, 'done');
+    writer.drop_(gone);
   };
 
   /** Lowest priority first, then oldest; a tenth at a time, so that a full queue is not searched for every event. */
   const makeRoom = () => {
-    let excess = totalBytes - maxQueueBytes * 0.9;
-    const victims = records.filter((record) => !record.isBusy).sort((a, b) => a.rank - b.rank);
-    remove(
-      victims.filter((record) => {
-        const isVictim = excess > 0;
-        excess -= record.bytes;
-        return isVictim;
-      }),
-      'overflow',
+    let excess = Math.max(
+      totalBytes - maxQueueBytes * 0.9,
+      writer.unwrittenBytes_() - maxUnwrittenBytes * 0.9,
     );
+    const victims: LogRecord[] = [];
+    for (let rank = 0; rank < RANKS && excess > 0; rank++) {
+      records.forEach((record) => {
+        if (record.rank_ !== rank || excess <= 0 || inFlight_.has_(record)) return;
+        victims.push(record);
+        excess -= record.bytes_;
+      });
+    }
+    remove(victims, 'overflow');
+  };
+
+  /** Text of records that the store has is let go, the oldest text last: it is sent first. */
+  const releaseMemory = () => {
+    for (let index = records.length - 1; memoryBytes > maxMemoryBytes && index >= 0; index--) {
+      const record = records[index] as LogRecord;
+      if (record.isStored_ && record.text_ && !inFlight_.has_(record)) setText(record, undefined);
+    }
   };
 
   const seal = () => {
-    for (const { seq, count, rank, time, text } of groups.splice(0)) {
-      queued -= count;
-      insert(sealRecord(streams.id, seq, count, rank, time, text));
-    }
-    if (totalBytes > maxQueueBytes) makeRoom();
-  };
-
-  const write = async () => {
-    await streams.ready;
-    seal();
-    const keys = removals.slice();
-    if (!fresh[0] && !keys[0]) return;
-    let batch: LogRecord[] = [];
-    const done = await store(async (to) => {
-      batch = fresh = fresh.filter((record) => !record.isGone);
-      const count = batch.length;
-      try {
-        if (count) await to.set(batch.map((record) => [record.key, record.text as string]));
-      } finally {
-        // A store that is full takes more only when what was acknowledged has left it.
-        if (keys[0]) await to.remove(keys);
-      }
-      // What came meanwhile is behind them, in the same list.
-      batch = fresh.splice(0, count);
+    const sealed = groups;
+    groups = [];
+    sealed.forEach((group) => {
+      queued -= group.count_;
+      insert(sealRecord({ ...group, streamId_: streams_.id_() }));
     });
-    if (!done) return;
-    removals.splice(0, keys.length);
-    for (const record of batch) record.isStored = true;
-    if (!fresh[0]) spill.write(streams.id, []);
+    if (totalBytes > maxQueueBytes || writer.unwrittenBytes_() > maxUnwrittenBytes) makeRoom();
+    reports.seal_(streams_.id_(), clock.now(), (report, older) => {
+      if (older) remove([older]);
+      insert(report);
+    });
   };
 
-  /** One write at a time; a busy tracker must not hold up who waits for one, so what comes during it goes into the next. */
-  const commit = () => {
-    // Begun in a microtask, so that all that one task tracks is one write.
-    next =
-      next ||
-      Promise.resolve(writing).then(async () => {
-        writing = next;
-        next = undefined;
-        await write();
-        if (!next) writing = undefined;
-      });
-    return next;
-  };
+  const reports = createDropReports((record) => inFlight_.has_(record) || record.state_ !== 'waiting');
+  const writer = createStoreWriter({ ...parts, seal_: seal, onStored_: releaseMemory });
 
   return {
-    append(shared, text, seq, rank, time) {
+    append_(event) {
       let open = groups[groups.length - 1];
-      if (!open || open.shared !== shared || open.rank !== rank || open.text.length > RECORD_SIZE) {
+      if (
+        !open ||
+        open.shared_ !== event.shared_ ||
+        open.rank_ !== event.rank_ ||
+        open.seq_ + open.count_ !== event.seq_ ||
+        open.text_.length > RECORD_SIZE
+      ) {
         // Sealing costs more than an event: it waits for the end of the task, unless the task is endless.
         if (groups.length > MAX_GROUPS) seal();
-        open = { shared, text: shared, seq, count: 0, rank, time };
+        open = { ...event, text_: event.shared_, count_: 0 };
         groups.push(open);
       }
-      open.text += `\n,${text}`;
-      open.count++;
+      open.text_ += `\n,${event.text_}`;
+      open.count_++;
       queued++;
     },
-    commit,
-    records() {
+    refuse_(reason, seq) {
+      reports.note_(streams_.id_(), reason, seq, seq);
+    },
+    settle_() {
+      seal();
+      writer.settle_();
+    },
+    secure_: writer.secure_,
+    commit_: writer.commit_,
+    records_() {
       seal();
       return records;
     },
-    async load(record) {
-      const read = await store((from) => from.get(record.key));
-      if (read?.value) record.text = read.value;
-      // Its dead owner had it acknowledged after all; a store that fails may answer later.
-      else if (read && !record.isGone) {
-        ledger.adopted -= record.count;
+    async load_(record) {
+      const read = await store_('read', (from) => from.get(record.key_));
+      if (record.state_ !== 'waiting' || record.text_) return;
+      if (read && isWhole(record, read.value)) setText(record, read.value);
+      else if (read && read.value === undefined) {
+        // Its dead owner had it acknowledged after all; a store that fails may answer later.
+        ledger_.adopted -= record.count_;
         remove([record]);
-      }
+      } else if (read) remove([record], 'invalid');
     },
-    insert,
-    remove,
-    forget: (isAll) => forget(records.filter((record) => isAll || record.isStored)),
-    spill(maxBytes = Infinity) {
+    insert_: insert,
+    adopt_(record) {
+      ledger_.adopted += record.count_;
+      insert(record);
+    },
+    watch_: writer.watch_,
+    remove_: remove,
+    divide_(record) {
+      const events = splitIntoEvents(record);
+      writer.divide_(record, events);
+      takeOut([record], 'left');
+      events.forEach(insert);
+    },
+    spill_() {
       seal();
-      let room = maxBytes;
-      const spilled = fresh.filter((record) => {
-        if (!record.isGone) room -= record.bytes;
-        return !record.isGone;
-      });
-      if (room >= 0) spill.write(streams.id, spilled);
+      writer.spill_();
     },
-    queued: () => queued,
+    leave_() {
+      seal();
+      const left = writer.leave_();
+      ledger_.adopted -= takeOut(
+        records.filter((record) => left.indexOf(record) < 0),
+        'left',
+      );
+    },
+    handOver_() {
+      // Copies, so that an answer that is still to come does not count them a second time.
+      const copies = records.map((record) => ({ ...record }));
+      takeOut(records, 'left');
+      return copies;
+    },
+    close_: writer.close_,
+    queued_: () => queued,
   };
 }

@@ -1,6 +1,6 @@
+import { ownKeys } from '../encoding/own-keys.js';
 import type { Ownership, Platform } from '../platform.js';
-import type { Ledger } from '../tracker/ledger.js';
-import { within } from './within.js';
+import { withDeadline } from '../timing/with-deadline.js';
 
 /** A lock that is not answered for within this time (ms), or fails, is treated as free: better sent twice than never. */
 const LOCK_DEADLINE = 2000;
@@ -11,54 +11,69 @@ const LOCK_DEADLINE = 2000;
  */
 export interface Streams {
   /** The stream of this tracker. */
-  readonly id: string;
+  id_(): string;
+  /** The next number of that stream: 1, 2, 3 … Every event takes one, dropped ones too. */
+  nextSeq_(): number;
   /** Resolves once this tracker holds its own stream; no other may see a record of it before. */
-  readonly ready: Promise<unknown>;
-  /** Everything was freed, and not taken again. */
-  readonly isAway: boolean;
+  ready_(): Promise<unknown>;
+  /** Every lock was released, and no stream has begun since. */
+  isAway_(): boolean;
   /** Begins a stream; after `leave` what waits in the old one is adopted like any other. */
-  begin(): void;
+  begin_(): void;
   /** Takes the lock of a stream whose owner is dead; `false` when it lives, or is this tracker. */
-  take(streamId: string): Promise<boolean>;
-  /** Frees everything, so that another tracker may send it while this page is frozen or gone. */
-  leave(): void;
+  take_(streamId: string): Promise<boolean>;
+  /** Releases every lock, so that another tracker may send those streams while this page is frozen or gone. */
+  leave_(): void;
 }
 
-export function createStreams(
-  { own, clock }: Pick<Platform, 'own' | 'clock'>,
-  uuid: () => string,
-  ledger: Ledger,
-): Streams {
-  const locks = new Map<string, Ownership>();
+/** In the place of a lock whose manager did not answer. */
+const NO_LOCK: Ownership = { release() {} };
 
-  const take = async (id: string) => {
-    if (locks.has(id)) return id !== streams.id;
-    const { value, cause } = await within(clock, LOCK_DEADLINE, Promise.resolve(id).then(own));
-    const lock = cause ? { release() {} } : value;
-    if (lock) locks.set(id, lock);
+export function createStreams({ own, clock }: Pick<Platform, 'own' | 'clock'>, uuid: () => string): Streams {
+  let locks: Record<string, Ownership> = {};
+  let id = '';
+  let seq = 0;
+  let ready: Promise<unknown>;
+  let isAway = true;
+
+  const take = async (streamId: string): Promise<boolean> => {
+    if (locks[streamId]) return streamId !== id;
+    const asked = locks;
+    let isLate = false;
+    const request = (async () => {
+      const lock = await own(streamId);
+      if (!isLate || !lock) return lock;
+      // An answer after the deadline: the lock is kept if this stream is still ours, and released otherwise.
+      if (asked === locks && locks[streamId] === NO_LOCK) locks[streamId] = lock;
+      else lock.release();
+      return undefined;
+    })();
+    const { value, cause } = await withDeadline(clock, LOCK_DEADLINE, request);
+    isLate = true;
+    const lock = cause ? NO_LOCK : value;
     // Left while the lock was on its way: nothing may keep it.
-    if (streams.isAway) streams.leave();
-    return locks.has(id);
+    if (asked !== locks || isAway) lock?.release();
+    else if (lock) locks[streamId] = lock;
+    return asked === locks && Boolean(locks[streamId]);
   };
 
-  const streams = {
-    id: '',
-    ready: Promise.resolve() as Promise<unknown>,
-    isAway: false,
-    begin() {
-      streams.isAway = false;
-      streams.id = ledger.own = uuid();
-      ledger.seq = 0;
-      streams.ready = take(streams.id);
+  return {
+    id_: () => id,
+    nextSeq_: () => ++seq,
+    ready_: () => ready,
+    isAway_: () => isAway,
+    begin_() {
+      isAway = false;
+      id = uuid();
+      seq = 0;
+      ready = take(id);
     },
-    take,
-    leave() {
-      streams.isAway = true;
-      locks.forEach((lock) => {
-        lock.release();
-      });
-      locks.clear();
+    take_: take,
+    leave_() {
+      isAway = true;
+      const held = locks;
+      locks = {};
+      for (const streamId of ownKeys(held)) held[streamId]?.release();
     },
   };
-  return streams;
 }

@@ -1,4 +1,4 @@
-import type { Properties } from '../tracker/event.js';
+import type { Properties } from '../api/event.js';
 
 /**
  * Takes away what must not leave the device: gives properties for properties. Called for every event after the

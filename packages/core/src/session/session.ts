@@ -1,4 +1,6 @@
-import { readJson } from '../encoding/read-json.js';
+import { isObject, readJson, writeJson } from '../encoding/json.js';
+import { ownKeys } from '../encoding/own-keys.js';
+import { toId } from '../event/ids.js';
 import type { SyncStore } from '../platform.js';
 import type { CampaignFacts } from '../wire.js';
 
@@ -30,43 +32,86 @@ export interface Session {
  */
 export interface SessionKeeper {
   /** Notes activity at `now` and answers the session that it belongs to. */
-  touch(now: number): Session;
-  /** Ends the session; the next `touch` begins another. */
-  reset(): void;
+  touch_(now: number): Session;
+  /** Begins another session at `now`, for every tab: none goes back to a session from before. */
+  reset_(now: number): void;
+  /** The visitor has come in again, at `now`: by another campaign it is another session. */
+  land_(landing: CampaignFacts, now: number): void;
+  /** Another tab has changed the session: ours is read again. */
+  reload_(): void;
 }
 
-/**
- * @param sessionTimeout Idle time that ends a session, in ms.
- * @param landing Where the visitor came from, as this page sees it.
- */
-export function createSession(
-  settings: SyncStore,
-  uuid: () => string,
-  sessionTimeout: number,
-  landing: CampaignFacts,
-): SessionKeeper {
-  const write = (session: Session) => settings.set('session', JSON.stringify(session));
-  const read = () => readJson<Session>(settings.get('session'));
+interface SessionParts {
+  settings: SyncStore;
+  uuid_: () => string;
+  /** Idle time that ends a session, in ms. */
+  timeout_: number;
+  /** Where the visitor came from, as this page sees it when it begins. */
+  landing_: CampaignFacts;
+  /** Called after each write, with which all that the tracker keeps can be looked after. */
+  onSaved_(): void;
+}
 
-  const isAlive = (session: Session | undefined, now: number) =>
-    session && now - session.lastSeenAt < sessionTimeout && now - session.startedAt < MAX_AGE;
+/** The session that is kept, or `undefined` when there is none that makes sense. */
+export function readSession(settings: Pick<SyncStore, 'get'>): Session | undefined {
+  const kept = readJson<Session>(settings.get('session'));
+  if (!isObject(kept)) return undefined;
+  const { campaign, startedAt, lastSeenAt } = kept as unknown as Session;
+  const id = toId(kept.id);
+  return id && startedAt >= 0 && lastSeenAt >= 0
+    ? { id, campaign: isObject(campaign) ? campaign : {}, startedAt, lastSeenAt }
+    : undefined;
+}
 
-  let current = read();
+export const isSessionAlive = ({ startedAt, lastSeenAt }: Session, now: number, timeout: number): boolean =>
+  now - lastSeenAt < timeout && now - startedAt < MAX_AGE;
+
+/** A session that never changes, where a process is no visitor. */
+export function createFixedSession(id: string): SessionKeeper {
+  const session: Session = { id, campaign: {}, startedAt: 0, lastSeenAt: 0 };
+  return { touch_: () => session, reset_() {}, land_() {}, reload_() {} };
+}
+
+export function createSession({
+  settings,
+  uuid_,
+  timeout_,
+  landing_,
+  onSaved_,
+}: SessionParts): SessionKeeper {
+  let current = readSession(settings);
   let savedAt = 0;
+  let landing = landing_;
+
+  const write = (session: Session) => {
+    settings.set('session', writeJson(session));
+    onSaved_();
+  };
+  const begin = (now: number): Session => ({
+    id: uuid_(),
+    campaign: landing,
+    startedAt: now,
+    lastSeenAt: now,
+  });
+  const alive = (session: Session | undefined, now: number) =>
+    session && isSessionAlive(session, now, timeout_) ? session : undefined;
+
   // A referrer alone is no campaign: it must not wipe the facts that the session began with.
-  if (current && Object.keys(landing).some((name) => name !== 'referrer'))
-    write({ ...current, campaign: landing });
+  const namesOf = (campaign: CampaignFacts) =>
+    ownKeys(campaign).filter((name) => name !== 'referrer') as (keyof CampaignFacts)[];
+  if (current && namesOf(landing)[0]) write({ ...current, campaign: landing });
+
+  const reset = (now: number) => {
+    current = begin(now);
+    savedAt = now;
+    write(current);
+  };
 
   return {
-    touch(now) {
-      if (!isAlive(current, now) || Math.abs(now - savedAt) >= SAVE_EVERY) {
+    touch_(now) {
+      if (!alive(current, now) || Math.abs(now - savedAt) >= SAVE_EVERY) {
         savedAt = now;
-        current = [read(), current].find((session) => isAlive(session, now)) || {
-          id: uuid(),
-          campaign: landing,
-          startedAt: now,
-          lastSeenAt: now,
-        };
+        current = alive(readSession(settings), now) || alive(current, now) || begin(now);
         current.lastSeenAt = now;
         write(current);
       }
@@ -74,9 +119,15 @@ export function createSession(
       session.lastSeenAt = now;
       return session;
     },
-    reset() {
-      current = undefined;
-      settings.remove('session');
+    reset_: reset,
+    land_(next, now) {
+      landing = next;
+      const before = current?.campaign || {};
+      const names = namesOf(next);
+      if (names[0] && names.concat(namesOf(before)).some((name) => next[name] !== before[name])) reset(now);
+    },
+    reload_() {
+      current = readSession(settings) || current;
     },
   };
 }

@@ -20,12 +20,15 @@ export { createMemoryPlatform, type MemoryParts, type MemoryPlatform } from './m
 export { createModelCollector, expand, type ModelCollector, type StreamAccount } from './model-collector.js';
 export { createSeededRandom } from './random.js';
 export {
+  type Aftermath,
   examine,
   type Failure,
   findFailure,
   type Kind,
   makeSchedule,
+  type Outage,
   type Outcome,
+  runOutage,
   type Schedule,
   type Step,
   simulate,

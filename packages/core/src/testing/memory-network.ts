@@ -10,7 +10,8 @@ import type { ModelCollector } from './model-collector.js';
  * - `lose`: the collector gets it, its answer is lost;
  * - `twice`: the collector gets it twice, as when a proxy sends again; the second answer counts;
  * - `reject`: the platform breaks its promise and rejects;
- * - an answer, or a function that gives one: somebody else answers, and the collector sees nothing.
+ * - an answer, or a function that gives one: somebody else answers, and the collector sees nothing;
+ * - `gate`: somebody in between, who answers some requests and lets others through.
  */
 export type NetworkBehaviour =
   | 'deliver'
@@ -20,6 +21,7 @@ export type NetworkBehaviour =
   | 'twice'
   | 'reject'
   | SendAnswer
+  | { gate: (request: SendRequest) => SendAnswer | undefined }
   | ((request: SendRequest) => SendAnswer);
 
 export interface SeenRequest extends SendRequest {
@@ -73,7 +75,10 @@ export function createMemoryNetwork(clock: Clock, collector: ModelCollector): Me
       if (behaviour === 'hang') return later({ status: 0 }, request.deadline);
       if (behaviour === 'offline') return later({ status: 0 }, latency);
       if (typeof behaviour === 'function') return later(behaviour(request), latency);
-      if (typeof behaviour === 'object') return later(behaviour, latency);
+      if (typeof behaviour === 'object') {
+        const answer = 'gate' in behaviour ? behaviour.gate(request) : behaviour;
+        if (answer) return later(answer, latency);
+      }
       if (behaviour === 'twice') collector.receive(request.body, request.bytes);
       const answer = collector.receive(request.body, request.bytes);
       return behaviour === 'lose'
@@ -83,7 +88,7 @@ export function createMemoryNetwork(clock: Clock, collector: ModelCollector): Me
     sendOnExit(url, body) {
       const fate = typeof network.beacon === 'function' ? network.beacon(body) : network.beacon;
       if (fate === 'refuse') return false;
-      see({ url, body, bytes: body.length, deadline: 0 }, true);
+      see({ url, body, bytes: body.length, deadline: 0, compress: false }, true);
       if (fate === 'deliver') collector.receive(body);
       return true;
     },

@@ -24,11 +24,13 @@ export interface MemoryPlatform {
   device: MemoryDevice;
   network: MemoryNetwork;
   collector: ModelCollector;
-  /** Sends a lifecycle signal to the tracker. */
+  /** Sends a lifecycle signal to the tracker. After `exit` the page is frozen, and hears nothing until it is back. */
   signal(signal: LifecycleSignal): void;
   /** The process dies at once: timers and promises with it, locks are freed, settings and store stay. */
   crash(): void;
   isAlive(): boolean;
+  /** Somebody else alive holds the lock of the stream. */
+  isForeign(streamId: string): boolean;
   /** Messages that the logger was warned with. */
   warnings: string[];
 }
@@ -42,6 +44,7 @@ export function createMemoryPlatform(parts: MemoryParts = {}): MemoryPlatform {
   const warnings: string[] = [];
   let listeners: ((signal: LifecycleSignal) => void)[] = [];
   let isAlive = true;
+  let isFrozen = false;
 
   /** The dead get no answers and do nothing more, whatever still runs in their name. */
   const living = <T>(action: () => Promise<T>): Promise<T> => {
@@ -56,6 +59,10 @@ export function createMemoryPlatform(parts: MemoryParts = {}): MemoryPlatform {
   };
 
   const { settings, store } = device;
+  /** Other tabs hear of a change in a task of their own. */
+  const hear = (key: string) => {
+    clock.timer(() => settings.tell(key, holder), 0);
+  };
   const platform: Platform = {
     name: 'h5',
     clock: {
@@ -65,11 +72,19 @@ export function createMemoryPlatform(parts: MemoryParts = {}): MemoryPlatform {
     random: createSeededRandom(parts.seed === undefined ? 1 : parts.seed),
     settings: {
       get: (key) => settings.get(key),
-      set: (key, value) => isAlive && settings.set(key, value),
+      set(key, value) {
+        const before = settings.get(key);
+        const isKept = isAlive && settings.set(key, value);
+        if (isKept && before !== value) hear(key);
+        return isKept;
+      },
       remove(key) {
-        if (isAlive) settings.remove(key);
+        if (!isAlive || settings.get(key) === undefined) return;
+        settings.remove(key);
+        hear(key);
       },
       keys: () => settings.keys(),
+      watch: (listener) => settings.follow(holder, (key) => isAlive && !isFrozen && listener(key)),
     },
     store: {
       keys: () => living(() => store.keys()),
@@ -79,7 +94,7 @@ export function createMemoryPlatform(parts: MemoryParts = {}): MemoryPlatform {
     },
     send: (request) => living(() => network.send(request)),
     sendOnExit: (url, body) => isAlive && network.sendOnExit(url, body),
-    own: (streamId) => living(() => Promise.resolve(device.own(holder, streamId))),
+    own: (streamId) => living(() => device.own(holder, streamId)),
     lifecycle(listener) {
       listeners = listeners.concat(listener);
       return () => {
@@ -104,13 +119,16 @@ export function createMemoryPlatform(parts: MemoryParts = {}): MemoryPlatform {
     network,
     collector,
     signal(signal) {
-      if (isAlive) for (const listener of listeners) listener(signal);
+      if (!isAlive) return;
+      isFrozen = signal === 'exit' || (isFrozen && signal !== 'visible');
+      for (const listener of listeners) listener(signal);
     },
     crash() {
       isAlive = false;
       device.free(holder);
     },
     isAlive: () => isAlive,
+    isForeign: (streamId) => device.locks.has(streamId) && device.locks.get(streamId) !== holder,
     warnings,
   };
 }

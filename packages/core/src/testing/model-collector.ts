@@ -1,19 +1,18 @@
 import type { SendAnswer } from '../platform.js';
-import type { DroppedReport, Envelope, Rejection, WireEvent } from '../wire.js';
+import type { DroppedReport, DropReason, Envelope, Rejection, WireEvent } from '../wire.js';
 
 /** What the collector knows of one stream. */
 export interface StreamAccount {
-  /** The highest `seq` received, rejected ones too. */
+  /** The highest `seq` that was heard of: stored, rejected or reported as dropped. */
   highest: number;
   /** Different `seq`s stored. */
   received: number;
   /** Different `seq`s that were rejected, and never stored. */
   rejected: number;
-  /**
-   * Events reported as dropped: the sum, over reason and reporter, of the highest running total. A real collector ignores
-   * reports of `rejected`, which old trackers send; here they count, so that a tracker that sends them is seen.
-   */
+  /** Different `seq`s that were reported as dropped, stored ones too: a tracker reports no event that it may have sent. */
   dropped: number;
+  /** Numbers up to the highest that nothing explains. */
+  gaps: number[];
 }
 
 /** The smallest collector that keeps the promises of the protocol: idempotent, and able to name what is missing. */
@@ -31,6 +30,8 @@ export interface ModelCollector {
   /** Bodies above this many bytes are answered with 413. */
   maxBytes: number;
   streams(): string[];
+  /** Why a number of a stream was reported as dropped; none when it was not. */
+  reasons(event: Pick<WireEvent, 'streamId' | 'seq'>): readonly DropReason[];
   account(streamId: string): StreamAccount;
   /** Events of a stream that were neither stored nor rejected nor reported as dropped. */
   lost(streamId: string): number;
@@ -40,7 +41,7 @@ export interface ModelCollector {
 function createNumbers() {
   const numbers = new Map<string, Set<number>>();
   return {
-    add({ streamId, seq }: WireEvent) {
+    add({ streamId, seq }: Pick<WireEvent, 'streamId' | 'seq'>) {
       if (streamId && seq) numbers.set(streamId, (numbers.get(streamId) || new Set()).add(seq));
     },
     of: (streamId: string): ReadonlySet<number> => numbers.get(streamId) || new Set(),
@@ -64,14 +65,20 @@ export function createModelCollector(): ModelCollector {
   const byId = new Map<string, WireEvent>();
   const stored = createNumbers();
   const refused = createNumbers();
-  const totals = new Map<string, DroppedReport>();
+  const dropped = createNumbers();
   let rejectRule: (event: WireEvent) => string | undefined = () => undefined;
   let chokeRule: (event: WireEvent) => boolean = () => false;
 
-  const note = (report: DroppedReport) => {
-    const key = [report.streamId, report.reason, report.by].join();
-    const before = totals.get(key);
-    if (!before || before.count < report.count) totals.set(key, report);
+  const reasons = new Map<string, DropReason[]>();
+
+  const note = ({ streamId, reason, ranges = [] }: DroppedReport) => {
+    for (const [from, to] of ranges) {
+      for (let seq = from; seq <= to; seq++) {
+        dropped.add({ streamId, seq });
+        const key = `${streamId}:${seq}`;
+        reasons.set(key, [...(reasons.get(key) || []), reason]);
+      }
+    }
   };
 
   const store = (event: WireEvent) => {
@@ -119,27 +126,21 @@ export function createModelCollector(): ModelCollector {
     chokesOn(rule) {
       chokeRule = rule;
     },
-    streams() {
-      const ids = new Set([...stored.streams(), ...refused.streams()]);
-      totals.forEach(({ streamId }) => {
-        ids.add(streamId);
-      });
-      return Array.from(ids);
-    },
+    streams: () => Array.from(new Set([...stored.streams(), ...refused.streams(), ...dropped.streams()])),
+    reasons: ({ streamId, seq }) => reasons.get(`${streamId}:${seq}`) || [],
     account(streamId) {
       const received = stored.of(streamId);
       const rejected = Array.from(refused.of(streamId)).filter((seq) => !received.has(seq));
-      let dropped = 0;
-      totals.forEach((report) => {
-        if (report.streamId === streamId) dropped += report.count;
-      });
-      const highest = Math.max(0, ...received, ...rejected);
-      return { highest, received: received.size, rejected: rejected.length, dropped };
+      const given = dropped.of(streamId);
+      let highest = 0;
+      for (const numbers of [received, rejected, given])
+        for (const seq of numbers) highest = Math.max(highest, seq);
+      const gaps: number[] = [];
+      for (let seq = 1; seq <= highest; seq++)
+        if (!received.has(seq) && !refused.of(streamId).has(seq) && !given.has(seq)) gaps.push(seq);
+      return { highest, received: received.size, rejected: rejected.length, dropped: given.size, gaps };
     },
-    lost(streamId) {
-      const { highest, received, rejected, dropped } = collector.account(streamId);
-      return Math.max(0, highest - received - rejected - dropped);
-    },
+    lost: (streamId) => collector.account(streamId).gaps.length,
   };
   return collector;
 }

@@ -1,7 +1,7 @@
-import { createTracker } from '../tracker/create-tracker.js';
-import type { Stats } from '../tracker/ledger.js';
-import { resolveOptions, type TrackerOptions } from '../tracker/options.js';
-import type { Tracker } from '../tracker/tracker.js';
+import type { Stats } from '../api/stats.js';
+import type { Tracker } from '../api/tracker.js';
+import { resolveOptions, type TrackerOptions } from '../options/options.js';
+import { openTracker } from '../tracker/open-tracker.js';
 import type { WireEvent } from '../wire.js';
 import { createFakeClock, type FakeClock } from './fake-clock.js';
 import { createMemoryDevice, type MemoryDevice } from './memory-device.js';
@@ -14,6 +14,8 @@ export interface Tab extends Omit<MemoryPlatform, 'clock' | 'device' | 'network'
   tracker: Tracker;
   track: Tracker['track'];
   stats: Tracker['stats'];
+  /** Starts the tracker of a tab that was prepared, or again after it was closed. */
+  start(): void;
 }
 
 /** A simulated world: one clock, one device, one network, one collector, any number of tabs. */
@@ -24,6 +26,8 @@ export interface World {
   collector: ModelCollector;
   /** Opens a tab: starts a tracker on the device. */
   open(options?: Partial<TrackerOptions>, overrides?: MemoryParts['overrides']): Tab;
+  /** Opens a tab whose tracker is not started. */
+  prepare(options?: Partial<TrackerOptions>, overrides?: MemoryParts['overrides']): Tab;
   tabs: Tab[];
   /** Lets time pass, then checks the account of every tab. */
   advance(ms: number): Promise<void>;
@@ -60,19 +64,37 @@ export function createWorld(seed = 1): World {
     }
   };
 
+  const prepare: World['prepare'] = (options, overrides = {}) => {
+    const parts = { clock, device, network, collector, seed: seed * 1000 + tabs.length, overrides };
+    const memory = createMemoryPlatform(parts);
+    const { platform } = memory;
+    const { tracker, start } = openTracker({ ...platform, isLive: true });
+    const tab: Tab = {
+      ...memory,
+      tracker,
+      track: tracker.track,
+      stats: tracker.stats,
+      start: () =>
+        void start({
+          platform,
+          options: resolveOptions({ apiUrl: 'https://collect.test', ...options }),
+          sdk: { name: 'test', version: '0' },
+        }),
+    };
+    tabs.push(tab);
+    return tab;
+  };
+
   return {
     clock,
     device,
     network,
     collector,
     tabs,
-    open(options, overrides = {}) {
-      const parts = { clock, device, network, collector, seed: seed * 1000 + tabs.length, overrides };
-      const memory = createMemoryPlatform(parts);
-      const resolved = resolveOptions({ apiUrl: 'https://collect.test', ...options });
-      const tracker = createTracker(memory.platform, resolved, { name: 'test', version: '0' });
-      const tab: Tab = { ...memory, tracker, track: tracker.track, stats: tracker.stats };
-      tabs.push(tab);
+    prepare,
+    open(options, overrides) {
+      const tab = prepare(options, overrides);
+      tab.start();
       return tab;
     },
     async advance(ms) {

@@ -1,175 +1,283 @@
+import type { Emitter } from '../account/emitter.js';
+import type { Ledger } from '../account/ledger.js';
+import type { Properties } from '../api/event.js';
 import type { Sender } from '../courier/batch.js';
 import { createCourier } from '../courier/courier.js';
+import { writeJson } from '../encoding/json.js';
+import type { Uuid } from '../encoding/uuid.js';
 import { createIdentity, type User } from '../identity/identity.js';
 import { createAdoption } from '../log/adoption.js';
 import { createEventLog } from '../log/event-log.js';
-import { createPatientStore } from '../log/patient-store.js';
+import { createGuardedStore } from '../log/guarded-store.js';
+import { createInFlight } from '../log/in-flight.js';
+import type { LogRecord } from '../log/record.js';
 import { createSpill } from '../log/spill.js';
 import { createStreams } from '../log/streams.js';
-import type { Platform } from '../platform.js';
-import { createSession, type Session } from '../session/session.js';
+import type { ResolvedOptions } from '../options/options.js';
+import type { PreparedEvent } from '../pipeline/pipeline.js';
+import type { LifecycleSignal, Platform } from '../platform.js';
+import { createFixedSession, createSession, type Session } from '../session/session.js';
+import { atEndOfTask } from '../timing/native-promise.js';
 import type { DeviceFacts, DropReason } from '../wire.js';
-import type { Emitter } from './emitter.js';
-import type { Properties } from './event.js';
-import type { Ledger } from './ledger.js';
-import type { ResolvedOptions } from './options.js';
-import type { PreparedEvent } from './pipeline.js';
-import type { Tracker } from './tracker.js';
+import { readConsent } from './consent.js';
+import type { RegisteredProperties } from './registered-properties.js';
 
-/** Registered properties go with every group, so they must stay small; UTF-16 units. */
-const MAX_REGISTERED = 8000;
+/** Under this name a tab says that the collector has answered it again. */
+const RECOVERED_KEY = 'recovered';
 
-/** A tracker at work, with consent: everything between an event as a string and the collector's answer. */
-export interface Engine extends Pick<Tracker, 'reset' | 'register' | 'unregister'> {
-  /**
-   * Numbers an event and puts it into the log.
-   *
-   * @param now Where the clock was read for this event just now, ms since 1970.
-   */
-  append(event: PreparedEvent, now?: number): void;
-  /** `false` when this very binding stands already. */
-  setUser(user: User): boolean;
-  flush(): Promise<void>;
-  /** Events that wait. */
-  queued(): number;
-  /** Ends it. What waits is left for the next tracker, or dropped for the reason given. */
-  stop(reason?: DropReason): void;
+/** What `start` gives a tracker. */
+export interface TrackerParts {
+  platform: Platform;
+  /** As `resolveOptions` answered them. */
+  options: ResolvedOptions;
+  /** Names the adapter to the collector. */
+  sdk: Sender['sdk'];
 }
 
-export function createEngine(
-  platform: Platform,
-  options: ResolvedOptions,
-  sdk: Sender['sdk'],
-  ledger: Ledger,
-  emitter: Emitter,
-  uuid: () => string,
-): Engine {
-  const { clock, settings } = platform;
-  const { tell } = emitter;
-  const tellBlocked = (cause?: unknown) => tell('storage is blocked, all stays in memory', cause);
+/** One text for all of it, so that a blocked storage is told once. */
+const STORAGE_FAILED = 'storage is blocked or full, all stays in memory';
 
-  const identity = createIdentity(settings, uuid, tellBlocked);
-  const session = createSession(settings, uuid, options.sessionTimeout, platform.campaign());
-  const streams = createStreams(platform, uuid, ledger);
-  const spill = createSpill(settings);
-  const store = createPatientStore(platform.store, clock, tellBlocked);
-  const log = createEventLog(store, spill, streams, ledger, options.maxQueueBytes);
-  const adopt = createAdoption(store, spill, streams, log, ledger, clock);
-  const courier = createCourier(platform, log, ledger, emitter, options, sdk);
+/** A tracker at work, with consent: everything between an event as a string and the collector's answer. */
+export interface Engine {
+  /** Numbers an event and puts it into the log. */
+  append_(event: PreparedEvent): void;
+  /** Counts and numbers an event that goes no further, so that the collector can be told. */
+  refuse_(reason: DropReason): void;
+  /** Numbers an event that was counted as given up before there was an engine. */
+  note_(reason: DropReason): void;
+  /** `false` when this very binding stands already. */
+  setUser_(user: User): boolean;
+  reset_(): void;
+  /** Takes plain data. Answers whether they were taken. */
+  register_(properties: Properties): boolean;
+  unregister_(names: readonly string[]): void;
+  flush_(): Promise<void>;
+  /** Events that wait. */
+  queued_(): number;
+  /**
+   * Ends it, and leaves what waits to the next tracker, or gives it up for a reason. Answers what is kept nowhere but in
+   * memory.
+   */
+  stop_(reason?: DropReason): readonly LogRecord[];
+}
 
-  let registered: Properties = {};
-  let facts: DeviceFacts;
-  let current: Session;
+export interface EngineParts extends TrackerParts {
+  ledger_: Ledger;
+  emitter_: Emitter;
+  uuid_: Uuid;
+  /** They outlive an engine: consent may be taken back and given again. */
+  registered_: RegisteredProperties;
+  /** What an engine before could keep nowhere. */
+  inherited_: readonly LogRecord[];
+  /** Another tab, or the host behind our back, may have changed the decision that is kept. */
+  followConsent_(): void;
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  const { platform, options, sdk, ledger_, emitter_, uuid_, registered_, inherited_, followConsent_ } = parts;
+  const { clock, settings, fixed, writes } = platform;
+  const { warn_ } = emitter_;
+
+  let isEnded = false;
+  const streams_ = createStreams(platform, uuid_);
+  const spill_ = createSpill(settings, options.queue);
+  const store_ = createGuardedStore(platform.store, clock, (cause) => warn_(STORAGE_FAILED, cause));
+  const inFlight_ = createInFlight();
+  const kept = { ...options, store_, spill_, streams_, inFlight_, ledger_, writes, clock };
+  const log_ = createEventLog(kept);
+  const adopt = createAdoption({ ...kept, log_ });
+  const courier = createCourier({
+    ...platform,
+    ...options,
+    log_,
+    inFlight_,
+    ledger_,
+    emitter_,
+    sender_: { sdk, key: options.writeKey || undefined },
+    url_: options.apiUrl + options.path,
+    compress: options.compress !== false,
+    maySend_() {
+      followConsent_();
+      return readConsent(settings) !== 'denied';
+    },
+    onRecovered_: () => settings.set(RECOVERED_KEY, `${clock.now()}`),
+  });
+
   /** The fields that change rarely, as JSON: serialised only when one of them has changed. */
   let shared = '';
-  const share = () =>
-    JSON.stringify({
-      streamId: streams.id,
-      deviceId: identity.deviceId(),
+  const identity = createIdentity(settings, uuid_, () => warn_(STORAGE_FAILED));
+  /** What the host's own clean-up may have taken is written again. */
+  const keepAll = () => {
+    if (isEnded) return;
+    identity.keep_();
+    shared = '';
+    followConsent_();
+  };
+  const session = fixed
+    ? createFixedSession(fixed.sessionId)
+    : createSession({
+        settings,
+        uuid_,
+        timeout_: options.sessionTimeout,
+        landing_: platform.campaign(),
+        // Not within the event that is being appended: what comes of it may end the engine.
+        onSaved_: () => void atEndOfTask(keepAll),
+      });
+  let facts: DeviceFacts;
+  let current: Session;
+  const writeShared = () =>
+    writeJson({
+      streamId: streams_.id_(),
+      deviceId: fixed ? fixed.deviceId : identity.deviceId_(),
       sessionId: current.id,
-      ...identity.user(),
+      ...identity.user_(),
       platform: options.platform || platform.name,
       ...facts,
       appVersion: options.appVersion || undefined,
       ...current.campaign,
-      properties: registered,
+      properties: registered_.all_(),
     });
   const readFacts = () => {
     facts = platform.facts();
     shared = '';
   };
 
-  /** Once a task, or what the platform gathers: the write of these events begins, and the courier looks at the queue. */
-  let settling: Promise<void> | undefined;
+  /** Once a task, or what the platform gathers: these events are kept, and the courier looks at the queue. */
+  let isSettling = false;
   const settle = () => {
-    settling = undefined;
-    const tailBytes = platform.tailBytes?.();
-    if (tailBytes) log.spill(tailBytes);
-    void log.commit();
-    if (!streams.isAway) courier.poke();
+    isSettling = false;
+    log_.settle_();
+    if (!streams_.isAway_()) courier.poke_();
+  };
+  const settleSoon = () => {
+    if (isSettling) return;
+    isSettling = true;
+    const gathering = writes?.gather?.();
+    if (gathering) void gathering.then(settle, settle);
+    else void atEndOfTask(settle);
+  };
+
+  const note = (reason: DropReason) => {
+    log_.refuse_(reason, streams_.nextSeq_());
+    settleSoon();
   };
 
   const leave = () => {
-    log.spill();
-    courier.exit();
+    log_.spill_();
+    courier.exit_();
   };
 
-  const abandon = (isForGood?: boolean) => {
-    ledger.adopted -= log.forget(isForGood);
-    streams.leave();
+  let adopting: Promise<number>;
+  const takeOver = () => {
+    adopting = adopt();
+    return adopting;
   };
 
   const wake = async () => {
-    if (streams.isAway) {
-      streams.begin();
-      shared = '';
-      // A beacon is no answer: what it carried waits again.
-      for (const record of log.records()) record.isBusy = false;
+    if (streams_.isAway_()) {
+      // What the store got meanwhile was anybody's to take: it is adopted like all that is there.
+      log_.leave_();
+      streams_.begin_();
+      courier.resume_();
+      // A page that is frozen hears nothing of other tabs.
+      session.reload_();
+      keepAll();
     }
-    await adopt();
-    await courier.flush();
+    await takeOver();
+    await courier.wake_();
   };
 
-  streams.begin();
-  readFacts();
-  const stopListening = platform.lifecycle((signal) => {
+  const signalled = (signal: LifecycleSignal) => {
+    if (isEnded) return;
     if (signal === 'hidden') {
-      log.spill();
-      courier.hide();
+      log_.spill_();
+      courier.hide_();
+      keepAll();
+      void log_.commit_();
     } else if (signal === 'exit') {
       leave();
-      abandon();
+      keepAll();
+      log_.leave_();
+      streams_.leave_();
     } else {
       readFacts();
+      if (signal === 'changed') return session.land_(platform.campaign(), clock.now());
       if (signal !== 'offline') void wake();
     }
-  });
+  };
+
+  const settingChanged = (key: string | undefined) => {
+    if (key === undefined) keepAll();
+    else if (key === RECOVERED_KEY) void courier.wake_();
+    else {
+      if (key === 'session') session.reload_();
+      if (key === 'device' || key === 'user') identity.reload_(key);
+      shared = '';
+    }
+  };
+
+  streams_.begin_();
+  readFacts();
+  inherited_.forEach(log_.insert_);
+  const stopListening = platform.lifecycle(signalled);
+  const stopWatching = settings.watch?.(settingChanged);
   // What an earlier page left behind goes first; a page that left nothing sends nothing yet.
-  void adopt().then(() => (ledger.adopted ? courier.flush() : undefined));
+  void takeOver().then((count) => (count > 0 || inherited_[0] ? courier.wake_() : undefined));
 
   return {
-    append({ text, rank }, now = clock.now()) {
-      const seq = ++ledger.seq;
-      const active = session.touch(now);
+    append_({ text_, at_, rank_ }) {
+      const seq_ = streams_.nextSeq_();
+      const active = session.touch_(at_);
       if (active !== current) shared = '';
       current = active;
-      shared = shared || share();
-      log.append(shared, `{"seq":${seq},${text}`, seq, rank, now);
-      if (streams.isAway) leave();
-      settling = settling || Promise.resolve(platform.gather?.()).then(settle);
-    },
-    setUser(user) {
-      shared = '';
-      return identity.setUser(user);
-    },
-    reset() {
-      identity.reset();
-      session.reset();
-      shared = '';
-    },
-    register(properties) {
-      try {
-        const text = JSON.stringify({ ...registered, ...properties });
-        if (text.length > MAX_REGISTERED) throw new RangeError('too large');
-        registered = options.mask(JSON.parse(text));
-        shared = '';
-      } catch (cause) {
-        tell('properties were not registered', cause);
+      shared = shared || writeShared();
+      log_.append_({ shared_: shared, text_: `{"seq":${seq_},${text_}`, seq_, rank_, time_: at_ });
+      if (streams_.isAway_()) {
+        leave();
+        log_.leave_();
       }
+      settleSoon();
     },
-    unregister(names) {
-      for (const name of ([] as string[]).concat(names)) delete registered[name];
+    refuse_(reason) {
+      ledger_.countDrop_(reason, 1, streams_.id_());
+      note(reason);
+    },
+    note_: note,
+    setUser_(user) {
+      shared = '';
+      return identity.setUser_(user);
+    },
+    reset_() {
+      identity.reset_();
+      session.reset_(clock.now());
       shared = '';
     },
-    flush: courier.flush,
-    queued: log.queued,
-    stop(reason) {
+    register_(properties) {
+      shared = '';
+      return registered_.add_(properties);
+    },
+    unregister_(names) {
+      registered_.remove_(names);
+      shared = '';
+    },
+    async flush_() {
+      // What an earlier page left is a part of all that waits.
+      await adopting;
+      await courier.flush_();
+    },
+    queued_: log_.queued_,
+    stop_(reason) {
+      isEnded = true;
       stopListening();
-      courier.stop();
-      if (reason) log.remove(log.records(), reason);
-      log.spill();
-      abandon(true);
-      ledger.own = undefined;
+      stopWatching?.();
+      courier.stop_();
+      if (reason) {
+        log_.remove_(log_.records_(), reason);
+        log_.close_();
+      } else log_.spill_();
+      log_.leave_();
+      streams_.leave_();
+      return log_.handOver_();
     },
   };
 }

@@ -43,7 +43,12 @@ describe('what cannot be an event', () => {
       expect(stats()).toMatchObject({ tracked: 3, acknowledged: 1, dropped: { invalid: 2 } });
       expect(warnings).toHaveLength(1);
       const [streamId = ''] = world.collector.streams();
-      expect(world.collector.account(streamId)).toEqual({ highest: 3, received: 1, rejected: 0, dropped: 2 });
+      expect(world.collector.account(streamId)).toMatchObject({
+        highest: 3,
+        received: 1,
+        rejected: 0,
+        dropped: 2,
+      });
     });
   }
 
@@ -111,7 +116,7 @@ describe('odd text', () => {
       nan: Number.NaN,
       date: new Date(0),
     });
-    track('odd\nname', properties);
+    track('prototypes', properties);
     await tracker.flush();
     expect(world.collector.events[0]?.properties).toEqual({
       lone: 'a\ud83d',
@@ -122,7 +127,7 @@ describe('odd text', () => {
       nan: null,
       date: '1970-01-01T00:00:00.000Z',
     });
-    expect(world.names()[1]).toBe('odd\nname');
+    expect(world.collector.events[1]?.properties).toHaveProperty('constructor', 1);
   });
 
   it('survives the store and a split', async () => {

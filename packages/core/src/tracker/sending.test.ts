@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Tracker } from '../api/tracker.js';
 import { createWorld } from '../testing/index.js';
-import type { Tracker } from './tracker.js';
 
 const requests = 3;
 const FIRST = 60_000;
@@ -124,7 +124,7 @@ describe('a platform that gathers', () => {
   it('has what was tracked meanwhile written together', async () => {
     const world = createWorld();
     const gather = () => new Promise<void>((resolve) => void world.clock.timer(resolve, 5));
-    const { track } = world.open({}, { gather });
+    const { track } = world.open({}, { writes: { gather } });
     await world.settle();
     const { log } = world.device.store;
     log.length = 0;
@@ -138,7 +138,7 @@ describe('a platform that gathers', () => {
 
   it('does not hold up a flush', async () => {
     const world = createWorld();
-    const { track, tracker } = world.open({}, { gather: () => new Promise(() => {}) });
+    const { track, tracker } = world.open({}, { writes: { gather: () => new Promise(() => {}) } });
     track('a');
     await tracker.flush();
     expect(world.names()).toEqual(['a']);

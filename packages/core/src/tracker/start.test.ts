@@ -12,7 +12,11 @@ function createPage(isLive = true) {
   const page = () => ({ pagePath: '/early', pageTitle: 'Early' });
   const opened = openTracker({ clock, random, page, logger, isLive });
   const start = (options: Partial<TrackerOptions> = {}) =>
-    opened.start(platform, resolveOptions({ apiUrl, ...options }), { name: 'test', version: '0' });
+    opened.start({
+      platform,
+      options: resolveOptions({ apiUrl, ...options }),
+      sdk: { name: 'test', version: '0' },
+    });
   const names = () => memory.collector.events.map(({ eventName }) => eventName);
   return { ...memory, tracker: opened.tracker, start, names };
 }

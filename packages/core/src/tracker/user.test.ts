@@ -139,7 +139,7 @@ describe('the session', () => {
     const world = createWorld();
     const { tracker, track } = world.open();
     track('own');
-    track('of a page', {}, { deviceId: 'd-1', sessionId: 's-1' });
+    track('of_a_page', {}, { deviceId: 'd-1', sessionId: 's-1' });
     track('own');
     await tracker.flush();
     const [first, other, last] = world.collector.events;

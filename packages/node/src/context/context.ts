@@ -1,17 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Identities } from '@pugmark/core';
+import type { Id } from '@pugmark/core';
+import { ownEntries } from '../own-entries.js';
 import { processWide } from '../process-wide.js';
 
 /** On whose behalf the process works at the moment. Every event that is tracked meanwhile carries it. */
 export interface RequestContext {
   /** Who is signed in. */
-  userId?: string | number | null | undefined;
+  userId?: Id | null | undefined;
   /** The device of the page or mini-program that asks. Outside any context: `server`. */
   deviceId?: string | undefined;
   /** Its session. Outside any context: `server`. */
   sessionId?: string | undefined;
   /** Further identifiers, such as `{ orderId }`. */
-  identities?: Identities | undefined;
+  identities?: Record<string, Id> | undefined;
   /** Becomes the property `ip`: give it only where you may and need to keep it. */
   ip?: string | undefined;
   /** Becomes the property `userAgent`. */
@@ -61,8 +62,11 @@ export const runningContext = (): RequestContext | undefined => storage.getStore
 /** What is `undefined` adds nothing; `null` takes away. */
 function join(outer: RequestContext | undefined, inner: RequestContext): RequestContext {
   const joined: RequestContext = { ...outer };
-  for (const [name, value] of Object.entries(inner))
+  for (const [name, value] of ownEntries(inner))
     if (value !== undefined) Object.assign(joined, { [name]: value });
-  if (outer?.identities && inner.identities) joined.identities = { ...outer.identities, ...inner.identities };
+  if (outer?.identities && joined.identities && joined.identities !== outer.identities)
+    joined.identities = Object.fromEntries(
+      [outer.identities, joined.identities].flatMap(ownEntries),
+    ) as Record<string, Id>;
   return joined;
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { Id } from '@pugmark/core';
 import { logger } from '../platform.js';
 import type { RequestContext } from './context.js';
 import { pageOf } from './page.js';
@@ -6,7 +7,7 @@ import { pageOf } from './page.js';
 /** How a middleware makes the context of a request. */
 export interface ContextOptions<Request> {
   /** Who is signed in, as your own sign-in knows it. Default: nobody; `updateContext` can say it later. */
-  userId?: (request: Request) => string | number | null | undefined;
+  userId?: (request: Request) => Id | null | undefined;
   /**
    * The address of the client, as the property `ip`: an address is personal data, so it is left out unless you ask.
    * `socket`: that of the connection. `proxy`: what the proxy in front of this server has written last into

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { identify, isRunning, type ProcessIdentity } from '@pugmark/file-lock';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../testing/directory.js';
 import { createLocks, SILENCE } from './locks.js';
-import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
 
 const self = identify();
 const deadPid = () => spawnSync(process.execPath, ['-e', '']).pid;

@@ -14,7 +14,7 @@ import {
 import { utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Ownership } from '@pugmark/core';
-import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
+import { identify, isRunning, type ProcessIdentity } from '@pugmark/file-lock';
 import { FILE_MODE, makeDirectory, removeFile, unlessAbsent } from './segments.js';
 
 /** A holder that cannot be seen from here, as in another container, is dead after this long without a beat, in ms. */

@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  statSync,
-  unlinkSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeEntries, type Entry, type Place } from './frame.js';
+import { decodeEntries, type Entry } from './frame.js';
 
 /** Only the user that the process runs as may look into a queue. */
 export const DIRECTORY_MODE = 0o700;
@@ -39,17 +30,6 @@ export function listSegments(directory: string): { name: string; size: number }[
 export function readSegment(path: string): Entry[] {
   const bytes = unlessAbsent(() => readFileSync(path));
   return bytes ? decodeEntries(bytes) : [];
-}
-
-export function readValue(path: string, { at, length }: Place): string | undefined {
-  const descriptor = unlessAbsent(() => openSync(path, 'r'));
-  if (descriptor === undefined) return undefined;
-  try {
-    const bytes = Buffer.allocUnsafe(length);
-    return readSync(descriptor, bytes, 0, length, at) === length ? bytes.toString('utf8') : undefined;
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 export const removeFile = (path: string): void => unlessAbsent(() => unlinkSync(path));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { streamOfSpill } from '@pugmark/core';
 import type { Storage } from '../storage.js';
 import { queueDirectory } from './directory.js';
 import { createLocks } from './locks.js';
@@ -10,13 +11,14 @@ import type { DiskDurability } from './writer.js';
 interface Options {
   directory: string;
   name: string;
-  apiUrl: string;
+  queue: string;
   durability: DiskDurability;
 }
 
 /** A queue on disk, which several processes may share. Nothing is touched before the first call. */
-export function createDiskStorage({ directory, name, apiUrl, durability }: Options): Storage {
-  const path = queueDirectory(directory, name, apiUrl);
+export function createDiskStorage(options: Options): Storage {
+  const { durability } = options;
+  const path = queueDirectory(options);
   const locks = createLocks(join(path, 'streams'));
   const store = createDiskStore(join(path, 'streams'), durability, locks);
   const settings = createFileSettings(join(path, 'settings'), durability);
@@ -38,12 +40,14 @@ export function createDiskStorage({ directory, name, apiUrl, durability }: Optio
     settings: {
       ...settings,
       set(key, value) {
-        isKept = settings.set(key, value);
-        return isKept;
+        const isSet = settings.set(key, value);
+        if (streamOfSpill(key)) isKept = isSet;
+        return isSet;
       },
     },
     own: locks.own,
     isKept: () => isKept,
     watch: (onLeft) => watchOrphans({ locks, store, settings, onLeft }),
+    close: store.close,
   };
 }

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { KeyValueStore } from '@pugmark/core';
+import { type KeyValueStore, streamOfKey } from '@pugmark/core';
 import type { Locks } from './locks.js';
+import { createSegmentReader } from './segment-reader.js';
 import { unlessAbsent } from './segments.js';
 import { createStreamLog, type StreamLog } from './stream-log.js';
 import { createWriter, type DiskDurability } from './writer.js';
@@ -14,10 +15,9 @@ export interface DiskStore extends KeyValueStore {
   rotate(streamId: string): Promise<void>;
   /** Streams that nobody alive holds. */
   orphans(): string[];
+  /** After the streams were left: no file stays open, and none that holds nothing. Never rejects. */
+  close(): Promise<void>;
 }
-
-/** The core begins each key with the stream that it belongs to. */
-const streamOf = (key: string) => key.split(':', 1)[0] as string;
 
 /** @param directory Of the streams; made at the first write. */
 export function createDiskStore(
@@ -27,10 +27,11 @@ export function createDiskStore(
 ): DiskStore {
   const id = randomBytes(6).toString('hex');
   const logs = new Map<string, StreamLog>();
+  const reader = createSegmentReader();
 
   const logOf = (streamId: string) => {
     const path = join(directory, encodeURIComponent(streamId));
-    const log = logs.get(streamId) ?? createStreamLog(path, id, createWriter(path, durability));
+    const log = logs.get(streamId) ?? createStreamLog(path, id, createWriter(path, durability), reader);
     logs.set(streamId, log);
     return log;
   };
@@ -38,7 +39,7 @@ export function createDiskStore(
   const group = <T>(items: readonly T[], keyOf: (item: T) => string) => {
     const groups = new Map<string, T[]>();
     for (const item of items) {
-      const streamId = streamOf(keyOf(item));
+      const streamId = streamOfKey(keyOf(item));
       const group = groups.get(streamId);
       if (group) group.push(item);
       else groups.set(streamId, [item]);
@@ -71,12 +72,22 @@ export function createDiskStore(
       }
       return keys;
     },
-    get: (key) => logOf(streamOf(key)).get(key),
+    get: (key) => logOf(streamOfKey(key)).get(key),
     async set(entries) {
       await Promise.all(group(entries, ([key]) => key).map(([id, items]) => logOf(id).set(items)));
     },
     async remove(keys) {
       await Promise.all(group(keys, (key) => key).map(([id, items]) => logOf(id).remove(items)));
+    },
+    async close() {
+      // What the engine asked for at its end is done by the next turn of the loop.
+      await setImmediate();
+      const closed = [...logs].map(async ([streamId, log]) => {
+        await log.close();
+        if (!log.keys()[0]) await locks.sweep(streamId, log.discard);
+      });
+      await Promise.allSettled(closed);
+      logs.clear();
     },
     rotate: async (streamId) => logs.get(streamId)?.rotate(),
     orphans,

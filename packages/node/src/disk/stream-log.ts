@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { encodeEntries, type Place } from './frame.js';
-import { listSegments, numberOf, readSegment, readValue, removeFile, segmentName } from './segments.js';
+import { setImmediate } from 'node:timers/promises';
+import { type Entry, encodeEntries, type Place } from './frame.js';
+import { createSegmentReader, type SegmentReader } from './segment-reader.js';
+import { listSegments, numberOf, readSegment, removeFile, segmentName } from './segments.js';
 import type { SegmentWriter } from './writer.js';
 
 /** A segment that has grown beyond this is followed by the next, in bytes. */
@@ -26,6 +28,8 @@ export interface StreamLog {
   rotate(): Promise<void>;
   /** Removes all files, if nothing waits in them. */
   discard(): Promise<void>;
+  /** Resolves when all that was asked for before is done, with no file open. */
+  close(): Promise<void>;
 }
 
 interface Segment {
@@ -39,7 +43,12 @@ interface Segment {
 }
 
 /** @param id Of this writer; no other may have the same. */
-export function createStreamLog(directory: string, id: string, writer: SegmentWriter): StreamLog {
+export function createStreamLog(
+  directory: string,
+  id: string,
+  writer: SegmentWriter,
+  reader: SegmentReader = createSegmentReader(),
+): StreamLog {
   /** Oldest first. */
   let segments: Segment[] = [];
   const records = new Map<string, { segment: Segment; place: Place }>();
@@ -59,7 +68,11 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
     turn = done.catch(() => {});
     return done;
   };
-  const pathOf = ({ name }: Segment) => join(directory, name);
+  const pathOf = ({ name }: Pick<Segment, 'name'>) => join(directory, name);
+  const removeSegment = (segment: Segment) => {
+    reader.forget(pathOf(segment));
+    removeFile(pathOf(segment));
+  };
 
   const take = (key: string) => {
     const record = records.get(key);
@@ -95,6 +108,7 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
   /** Writes at once; resolves once it is durable. */
   const append = (entries: Parameters<typeof encodeEntries>[0]) => {
     const segment = openSegment();
+    reader.forget(pathOf(segment));
     const start = writer.size;
     const { bytes, places } = encodeEntries(entries);
     const durable = writer.append(bytes);
@@ -116,7 +130,7 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
       // Cleaned out later, when what was moved is durable.
       if (oldest.live && moveToEnd(oldest)) return;
       if (isOpen) writer.end();
-      removeFile(pathOf(oldest));
+      removeSegment(oldest);
       segments.shift();
     }
   };
@@ -128,7 +142,7 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
     const moved: [key: string, value: string][] = [];
     for (const [key, record] of [...records]) {
       if (record.segment !== segment) continue;
-      const value = readValue(pathOf(segment), record.place);
+      const value = reader.read(pathOf(segment), record.place);
       if (value === undefined) forget(key);
       else moved.push([key, value]);
     }
@@ -168,20 +182,29 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
     }
   };
 
-  const refresh = () => {
+  /** Segments that must be read, by others or from before. */
+  const unread = (listed: ReturnType<typeof listSegments>) =>
+    listed.filter(({ name, size }) => {
+      const known = segments.find((segment) => segment.name === name);
+      return !known || (!known.isOwn && known.size !== size);
+    });
+
+  /** @param read Entries of segments that were read before, with the size of which they are all. */
+  const refresh = (read = new Map<string, { size: number; entries: Entry[] }>()) => {
     const listed = listSegments(directory);
     const present = new Set(listed.map(({ name }) => name));
     if (writer.name && !present.has(writer.name)) writer.end();
     for (const [key, { segment }] of [...records]) if (!present.has(segment.name)) take(key);
     segments = segments.filter(({ name }) => present.has(name));
     const removed: string[] = [];
-    for (const { name, size } of listed) {
+    for (const { name, size } of unread(listed)) {
       const known = segments.find((segment) => segment.name === name);
-      if (known && (known.isOwn || known.size === size)) continue;
       const segment = known ?? { name, size, live: 0, isOwn: false, removed: new Set() };
       if (!known) segments.push(segment);
       segment.size = size;
-      for (const { key, place } of readSegment(pathOf(segment))) {
+      reader.forget(pathOf(segment));
+      const before = read.get(name);
+      for (const { key, place } of before?.size === size ? before.entries : readSegment(pathOf(segment))) {
         if (!place) removed.push(key);
         else if (!segment.removed.has(key)) put(key, segment, place);
       }
@@ -191,14 +214,24 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
     for (const key of removed) forget(key);
   };
 
+  /** The same, one segment a turn of the loop: what a dead process left may be large, and the app has other work. */
+  const refreshSlowly = async () => {
+    const read = new Map<string, { size: number; entries: Entry[] }>();
+    for (const [index, { name, size }] of unread(listSegments(directory)).entries()) {
+      if (index) await setImmediate();
+      read.set(name, { size, entries: readSegment(pathOf({ name })) });
+    }
+    refresh(read);
+  };
+
   return {
-    refresh: () => inTurn(refresh),
+    refresh: () => inTurn(refreshSlowly),
     keys: () => [...records.keys()],
     get: (key) =>
       inTurn(() => {
         if (!records.has(key)) refresh();
         const record = records.get(key);
-        return record && readValue(pathOf(record.segment), record.place);
+        return record && reader.read(pathOf(record.segment), record.place);
       }),
     async set(entries) {
       if (!entries[0]) return;
@@ -225,7 +258,8 @@ export function createStreamLog(directory: string, id: string, writer: SegmentWr
         refresh();
         if (records.size) return;
         writer.end();
-        for (const segment of segments.splice(0)) removeFile(pathOf(segment));
+        for (const segment of segments.splice(0)) removeSegment(segment);
       }),
+    close: () => inTurn(() => writer.end()),
   };
 }

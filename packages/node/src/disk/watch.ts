@@ -1,12 +1,10 @@
-import type { SyncStore } from '@pugmark/core';
+import { type SyncStore, streamOfSpill } from '@pugmark/core';
+import { clearInterval, setInterval } from '../timers.js';
 import type { Locks } from './locks.js';
 import type { DiskStore } from './store.js';
 
 /** Time between two looks, in ms; a lock counts as abandoned after several of them. */
 const BEAT = 15_000;
-
-/** As the engine names what a stream spilled at its end. */
-const SPILL = 'spill.';
 
 interface Watched {
   locks: Pick<Locks, 'beat' | 'holder'>;
@@ -34,8 +32,8 @@ async function beatAndLook({ locks, store, settings }: Watched): Promise<string[
   for (const streamId of await locks.beat()) await store.rotate(streamId);
   const left = new Set(store.orphans());
   for (const key of settings.keys()) {
-    const streamId = key.slice(SPILL.length);
-    if (key.startsWith(SPILL) && !locks.holder(streamId)) left.add(streamId);
+    const streamId = streamOfSpill(key);
+    if (streamId && !locks.holder(streamId)) left.add(streamId);
   }
   return [...left];
 }

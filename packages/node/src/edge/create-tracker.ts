@@ -8,7 +8,7 @@ import {
   type TrackerOptions,
 } from '@pugmark/core';
 import { name, version } from '../../package.json';
-import { type BusinessIdentities, toTrackOptions } from '../business-event.js';
+import { toTrackOptions, type Who } from '../business-event.js';
 import { applyContext } from '../context/apply-context.js';
 import type { RequestContext } from '../context/context.js';
 import { createPlatform } from './platform.js';
@@ -19,8 +19,8 @@ export type EdgeOptions = Omit<TrackerOptions, 'consent' | 'sessionTimeout' | 'n
 /** The tracker of one request. No method throws or blocks. */
 export interface EdgeTracker<Plan = AnyEvents>
   extends Pick<Tracker<Plan>, 'track' | 'register' | 'unregister' | 'stats' | 'use' | 'on'> {
-  /** Tracks an event of the business, with the user and the identities of this one event. */
-  trackBusinessEvent: Track<Plan, BusinessIdentities | null>;
+  /** Tracks an event of the business, with the user and the identities of this one event, or with its user alone. */
+  trackBusinessEvent: Track<Plan, Who>;
   /**
    * Sends all that waits; hand it to `waitUntil`. Resolves when it is answered, or when a send failed: what is `queued`
    * then is lost with the request, unless `flush` is called again.
@@ -51,7 +51,11 @@ export function createTracker<Plan = AnyEvents>(
   options: EdgeOptions,
   context: RequestContext = {},
 ): EdgeTracker<Plan> {
-  const engine = createCoreTracker(createPlatform(), resolveOptions(options), { name, version });
+  const engine = createCoreTracker({
+    platform: createPlatform(),
+    options: resolveOptions(options),
+    sdk: { name, version },
+  });
   const { register, unregister, stats, use, on, flush } = engine;
   const track: Tracker['track'] = (eventName, properties, trackOptions) =>
     engine.track(eventName, ...applyContext(context, properties, trackOptions));

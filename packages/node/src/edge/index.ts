@@ -1,5 +1,6 @@
 export type {
   AnyEvents,
+  Id,
   Mask,
   MaskKind,
   MaskRules,
@@ -11,7 +12,7 @@ export type {
   TrackOptions,
 } from '@pugmark/core';
 export { masking } from '@pugmark/core';
-export type { BusinessIdentities } from '../business-event.js';
+export type { BusinessIdentities, Who } from '../business-event.js';
 export type { RequestContext } from '../context/context.js';
 export { createTracker, type EdgeOptions, type EdgeTracker } from './create-tracker.js';
 export { contextOf } from './request-context.js';

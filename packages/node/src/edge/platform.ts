@@ -2,24 +2,25 @@ import type { Platform } from '@pugmark/core';
 import { createMemoryLocks } from '../memory/locks.js';
 import { createMemorySettings } from '../memory/settings.js';
 import { createMemoryStore } from '../memory/store.js';
-import { createServerSettings } from '../server-settings.js';
-import { writeFields } from '../write-fields.js';
 import { send } from './send.js';
+
+/** The longest wait that a timer can hold, in ms; a longer one fires at once. */
+const LONGEST_WAIT = 2 ** 31 - 1;
 
 /** One request of an edge worker as a platform: what every such runtime has, and nothing of Node. */
 export function createPlatform(): Platform {
   return {
     name: 'server',
     clock: {
-      now: () => Date.now(),
+      now: () => Math.floor(Date.now()),
       timer(callback, ms) {
-        const timer = setTimeout(callback, ms);
+        const timer = setTimeout(callback, Math.min(ms, LONGEST_WAIT));
         return () => clearTimeout(timer);
       },
     },
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-    writeFields,
-    settings: createServerSettings(createMemorySettings()),
+    fixed: { deviceId: 'server', sessionId: 'server' },
+    settings: createMemorySettings(),
     store: createMemoryStore(),
     send,
     own: createMemoryLocks(),

@@ -1,4 +1,4 @@
-import type { Path } from '../format/problem.js';
+import type { Path } from '../model/problem.js';
 
 /** A difference between two plans. It breaks when an event that was right before may be wrong now. */
 export interface Change {

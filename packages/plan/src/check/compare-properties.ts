@@ -1,6 +1,6 @@
-import type { Property } from '../format/plan.js';
-import type { Path } from '../format/problem.js';
-import type { PropertyType } from '../format/words.js';
+import type { Property } from '../model/plan.js';
+import type { Path } from '../model/problem.js';
+import type { PropertyType } from '../model/words.js';
 import type { Change } from './change.js';
 
 type Properties = Record<string, Property>;

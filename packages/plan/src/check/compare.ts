@@ -1,5 +1,5 @@
-import type { Plan, PlanEvent } from '../format/plan.js';
-import type { Path } from '../format/problem.js';
+import type { Plan, PlanEvent } from '../model/plan.js';
+import type { Path } from '../model/problem.js';
 import type { Change } from './change.js';
 import { compareProperties } from './compare-properties.js';
 

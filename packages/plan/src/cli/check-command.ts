@@ -1,8 +1,8 @@
 import type { Change } from '../check/change.js';
+import { checkNames } from '../check/check-names.js';
 import { comparePlans } from '../check/compare.js';
-import { checkNames } from '../check/naming.js';
-import type { LocatedProblem } from '../format/problem.js';
 import { readPlanFile } from '../load/load-plan.js';
+import type { LocatedProblem } from '../model/problem.js';
 import { loadPlanAt } from './load-plan-at.js';
 import { EXIT, type Output, printJson, printProblems } from './output.js';
 

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { planHtml } from '../docs/html.js';
 import { planMarkdown } from '../docs/markdown.js';
-import type { Plan } from '../format/plan.js';
 import { loadPlan } from '../load/load-plan.js';
+import type { Plan } from '../model/plan.js';
 import { EXIT, type Output, printJson } from './output.js';
 
 export interface DocsFlags {

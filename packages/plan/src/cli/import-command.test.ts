@@ -33,7 +33,7 @@ async function run(...args: string[]) {
 /** Imports the files, and checks the plan that comes of them. */
 async function importAll(...files: string[]) {
   const target = join(directory, 'plan.yaml');
-  const { code, failed } = await run('import', ...files, '-o', target, '--name', 'shop');
+  const { code, failed } = await run('import', ...files, '-o', target, '--name', 'shop', '--no-extends');
   expect(await run('check', target)).toMatchObject({ code: 0, failed: [] });
   return { code, failed, plan: await loadPlan(target), text: readFileSync(target, 'utf8') };
 }
@@ -215,7 +215,7 @@ order_paid,free,,yes,,
   expect(failed).toEqual([
     'e.csv: line 1: the column "colour" has no counterpart in a plan',
     'e.csv: line 2: left out: no event stands above',
-    'e.csv: line 3: the priority "P9" is none of P0, P1, P2',
+    'e.csv: line 3: the priority "P9" is none of audit, P0, P1, P2',
     'e.csv: line 3: left out: "money" is no type',
     'e.csv: line 4: required is "perhaps": taken as no',
     'e.csv: line 5: left out: "when" is there already',
@@ -250,11 +250,42 @@ it('writes over no plan, and nothing where there is nothing to write', async () 
 
 it('reports to tools as JSON', async () => {
   const file = write('opened.json', { properties: { a: { type: 'string', maxLength: 3 } } });
-  const { code, printed } = await run('import', file, '--json');
+  const { code, printed } = await run('import', file, '--json', '--no-extends');
   expect(code).toBe(1);
   expect(JSON.parse(printed)).toEqual({
     plan: { version: 1, name: 'opened', events: { opened: { properties: { a: 'string?' } } } },
     events: 1,
     unmapped: [{ file, at: '#/properties/a', message: '"maxLength" has no counterpart in a plan' }],
   });
+});
+
+it('extends what the project uses of the SDK, so that page views and clicks are on the plan', async () => {
+  const file = write('opened.json', { properties: {} });
+  const target = join(directory, 'plan.yaml');
+  expect(await run('import', file, '-o', target)).toMatchObject({ code: 0 });
+  expect((await loadPlan(target)).extends).toEqual(['pugmark/web']);
+  write('package.json', {
+    dependencies: { '@pugmark/taro': '*' },
+    devDependencies: { '@pugmark/node': '*' },
+  });
+  const { printed } = await run('import', file, '-o', target, '--force');
+  expect(printed).toContain('written: 1 event, 0 notes of what was not mapped');
+  const plan = await loadPlan(target);
+  expect(plan.extends).toEqual(['pugmark/taro', 'pugmark/node']);
+  expect(Object.keys(plan.events)).toEqual(
+    expect.arrayContaining(['opened', 'app_launch', 'page_view', 'button_click', 'user_identify']),
+  );
+  expect(await run('import', file, '--extends', 'pugmark/wep')).toMatchObject({
+    code: 2,
+    failed: ['--extends pugmark/wep: known are pugmark/web, pugmark/taro, pugmark/node'],
+  });
+});
+
+it('begins a plan that is right, and writes over none', async () => {
+  write('package.json', { dependencies: { '@pugmark/browser': '*' } });
+  const target = join(directory, 'plan.yaml');
+  expect(await run('init', target, '--name', 'shop')).toMatchObject({ code: 0 });
+  expect(readFileSync(target, 'utf8')).toContain('name: shop\nextends: pugmark/web\n');
+  expect(await run('check', target)).toMatchObject({ code: 0, failed: [] });
+  expect(await run('init', target)).toMatchObject({ code: 2 });
 });

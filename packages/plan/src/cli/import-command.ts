@@ -1,14 +1,18 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname } from 'node:path';
-import { formatProblem } from '../format/problem.js';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { createDraft, settle } from '../import/draft.js';
 import { planYaml } from '../import/plan-yaml.js';
 import { parseText } from '../load/parse-text.js';
-import { EXIT, type Output, printJson } from './output.js';
+import { formatProblem } from '../model/problem.js';
+import { chooseSets, extending } from './init-command.js';
+import { counted, EXIT, type Output, printJson } from './output.js';
+import { writePlan } from './write-plan.js';
 
 export interface ImportFlags {
   output?: string;
   name?: string;
+  /** `false`: none. Default: those of the packages that the project uses. */
+  extends?: string[] | false;
   force?: boolean;
   json?: boolean;
 }
@@ -16,18 +20,23 @@ export interface ImportFlags {
 /** Makes a plan of JSON Schema and CSV files, and tells what a plan cannot hold. */
 export async function importPlan(
   files: string[],
-  { output: target, name, force, json }: ImportFlags,
+  { output: target, name, extends: given, force, json }: ImportFlags,
   output: Output,
 ): Promise<number> {
   const draft = createDraft();
   for (const file of files) await readInto(draft, file);
-  const plan = settle(draft, { version: 1, name: name ?? stemOf(target ?? files[0] ?? 'plan') });
+  const sets = chooseSets(given, dirname(resolve(target ?? files[0] ?? '.')));
+  const plan = settle(draft, {
+    version: 1,
+    name: name ?? stemOf(target ?? files[0] ?? 'plan'),
+    ...extending(sets),
+  });
   const events = Object.keys(plan.events).length;
   for (const { file, at, message } of json ? [] : draft.unmapped)
     output.fail(`${file}${at.startsWith('#') ? '' : ': '}${at}: ${message}`);
   if (events === 0) throw new Error(`${files.join(', ')}: there is no event that a plan could hold`);
   const yaml = planYaml(plan);
-  if (target !== undefined) await write(target, yaml, force === true);
+  if (target !== undefined) await writePlan(target, yaml, force);
   if (json)
     printJson(
       { ...(target === undefined ? { plan } : { file: target }), events, unmapped: draft.unmapped },
@@ -36,7 +45,7 @@ export async function importPlan(
   else if (target === undefined) output.print(yaml.trimEnd());
   else
     output.print(
-      `${target} written: ${events} events, ${draft.unmapped.length} notes of what was not mapped`,
+      `${target} written: ${counted(events, 'event')}, ${counted(draft.unmapped.length, 'note')} of what was not mapped`,
     );
   return draft.unmapped.length === 0 ? EXIT.fine : EXIT.found;
 }
@@ -55,14 +64,6 @@ async function readInto(draft: ReturnType<typeof createDraft>, file: string): Pr
   if (problems.length > 0) throw new Error(problems.map(formatProblem).join('\n'));
   const { importJsonSchema } = await import('../import/from-json-schema.js');
   importJsonSchema(value, file, draft);
-}
-
-async function write(target: string, text: string, force: boolean): Promise<void> {
-  if (!/\.ya?ml$/.test(target)) throw new Error(`${target} must end with .yaml or .yml`);
-  await mkdir(dirname(target), { recursive: true });
-  await writeFile(target, text, { flag: force ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EEXIST' ? new Error(`${target} is there already; --force overwrites it`) : error;
-  });
 }
 
 const stemOf = (file: string) => basename(file).replace(/(?:\.schema)?\.\w+$/, '');

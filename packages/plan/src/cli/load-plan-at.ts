@@ -1,7 +1,7 @@
 import { textAtRevision } from '../check/git.js';
-import type { Plan } from '../format/plan.js';
-import { formatProblem } from '../format/problem.js';
 import { readPlanText } from '../load/load-plan.js';
+import type { Plan } from '../model/plan.js';
+import { formatProblem } from '../model/problem.js';
 
 /** The plan as it was at a revision; undefined when it was not there. */
 export async function loadPlanAt(file: string, revision: string): Promise<Plan | undefined> {

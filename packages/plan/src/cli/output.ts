@@ -1,5 +1,5 @@
 import type { Change } from '../check/change.js';
-import { formatProblem, type LocatedProblem } from '../format/problem.js';
+import { formatProblem, type LocatedProblem } from '../model/problem.js';
 
 /** Where a command writes; a test takes the texts instead. */
 export interface Output {
@@ -9,6 +9,9 @@ export interface Output {
 
 /** What the process ends with: fine, something was found, the command could not be carried out. */
 export const EXIT = { fine: 0, found: 1, failed: 2 } as const;
+
+/** `1 event`, `2 events` */
+export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 export function printProblems(problems: LocatedProblem[], output: Output): void {
   for (const problem of problems) output.fail(formatProblem(problem));

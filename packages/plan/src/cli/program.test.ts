@@ -52,7 +52,7 @@ async function run(...args: string[]) {
 it('explains itself', async () => {
   const { code, printed } = await run('--help');
   expect(code).toBe(0);
-  for (const word of ['check', 'scan', 'types', 'docs', 'import', 'diff', 'Exit codes'])
+  for (const word of ['check', 'init', 'scan', 'types', 'docs', 'import', 'diff', 'Exit codes'])
     expect(printed).toContain(word);
   expect(await run('chekc')).toMatchObject({
     code: 2,
@@ -172,7 +172,7 @@ it('scans code, leaves out what is allowed, and tells in the docs where events a
     'a.ts:2:1: unknown_event: the plan has no event "order_payed"; did you mean "order_paid"?',
   );
   expect(found.failed).toContain(`${file}:4:3: never_fired: "order_created" is never fired`);
-  expect(found.printed).toBe('1 files, 2 calls: 2 found\n');
+  expect(found.printed).toBe('1 file, 2 calls: 2 problems\n');
   expect((await run('scan', code, '-p', file, '--allow', 'never_fired', 'unknown_event')).code).toBe(0);
   expect((await run('scan', code, '-p', file, '--allow', 'nothing')).code).toBe(2);
   const json = JSON.parse((await run('scan', code, '-p', file, '--json')).printed);
@@ -181,4 +181,24 @@ it('scans code, leaves out what is allowed, and tells in the docs where events a
   await run('docs', file, '-o', html, '--scan', code);
   expect(readFileSync(html, 'utf8')).toMatch(/Fired by<\/dt><dd>\S*a\.ts:3/);
   expect((await run('docs', file, '--scan', code)).printed).toContain('- Fired by: nowhere in the code');
+});
+
+it('knows in every command the events that a plan extends', async () => {
+  const extended = PLAN.replace('events:', 'extends: pugmark/web\nevents:');
+  const file = commit(PLAN);
+  write(extended);
+  expect(await run('check', file, '--against', 'HEAD')).toMatchObject({ code: 0 });
+  expect((await run('diff', file)).printed).toContain('change    events.page_view: the event is new');
+  expect((await run('types', file)).printed).toContain("PAGE_VIEW: 'page_view'");
+  const code = write(
+    "import { trackPageView, trackClick, setUser } from '@pugmark/browser';\ntrackPageView('/');\ntrackClick('buy', 'Buy', { area: 'top' });\nsetUser('u', { crm: 'c' });\n",
+    'a.ts',
+  );
+  const { printed, failed } = await run('scan', code, '-p', file, '--allow', 'never_fired');
+  expect(printed).toBe('1 file, 3 calls: 1 problem\n');
+  expect(failed).toContain('a.ts:3:28: unknown_property: "button_click" has no property "area"');
+  expect((await run('scan', code, '-p', file)).failed).not.toContain('page_view" is never fired');
+  expect((await run('docs', file, '--scan', code)).printed).toMatch(
+    /### page_view\n[^#]*- Fired by: the SDK, \S*a\.ts:2/,
+  );
 });

@@ -1,13 +1,19 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { BUILTIN_SETS } from '../model/words.js';
 import { check } from './check-command.js';
 import { diff } from './diff-command.js';
 import { docs } from './docs-command.js';
 import { importPlan } from './import-command.js';
+import { init } from './init-command.js';
 import { EXIT, type Output } from './output.js';
 import { scan } from './scan-command.js';
 import { types } from './types-command.js';
 
+const EXTENDS_FLAG = [
+  '--extends <set...>',
+  `sets of events that the SDK tracks by itself: ${BUILTIN_SETS.join(', ')} (default: by the package.json)`,
+] as const;
 const JSON_FLAG = ['--json', 'print JSON, for tools'] as const;
 
 /** Runs the command line; resolves with the exit code and never rejects. */
@@ -37,13 +43,25 @@ export async function runCli(args: string[], output: Output): Promise<number> {
       code = await check(files, flags, output);
     });
   program
+    .command('init')
+    .description('write a plan to begin with, which has the events that the SDK tracks by itself')
+    .argument('[plan]', 'plan file to write, .yaml', 'tracking-plan.yaml')
+    .option('--name <name>', 'name of the plan (default: that of the directory)')
+    .option(...EXTENDS_FLAG)
+    .option('--no-extends', 'extend no set')
+    .option('--force', 'overwrite the plan file')
+    .option(...JSON_FLAG)
+    .action(async (file, flags) => {
+      code = await init(file, flags, output);
+    });
+  program
     .command('scan')
     .description('compare every track call in the code with the plan')
     .argument('<path...>', 'directories or files: TypeScript, JavaScript, JSX, Vue')
     .requiredOption('-p, --plan <file>', 'plan file')
     .option('-w, --wrapper <name[:eventArg[:propertiesArg]]...>', 'functions of yours that track')
     .option('--ignore <glob...>', 'files to leave out, besides those that git ignores')
-    .option('--allow <code...>', 'kinds of findings not to report, such as never_fired')
+    .option('--allow <code...>', 'kinds of problems not to report, such as never_fired')
     .option(...JSON_FLAG)
     .action(async (paths, flags) => {
       code = await scan(paths, flags, output);
@@ -75,6 +93,8 @@ export async function runCli(args: string[], output: Output): Promise<number> {
     .argument('<file...>', 'JSON Schema of an event or of several (.json, .yaml), or a table (.csv, .tsv)')
     .option('-o, --output <file>', 'plan file to write, .yaml (default: print it)')
     .option('--name <name>', 'name of the plan (default: that of the file)')
+    .option(...EXTENDS_FLAG)
+    .option('--no-extends', 'extend no set')
     .option('--force', 'overwrite the plan file')
     .option(...JSON_FLAG)
     .action(async (files, flags) => {

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { findTwins } from '../generate/names.js';
 import { typesFile } from '../generate/types-file.js';
 import { loadPlan } from '../load/load-plan.js';
+import { findTwins } from '../naming/names.js';
 import { EXIT, type Output, printJson } from './output.js';
 
 export interface TypesFlags {

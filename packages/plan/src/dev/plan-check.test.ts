@@ -1,6 +1,6 @@
 import { createWorld } from '@pugmark/core/testing';
 import { expect, it, vi } from 'vitest';
-import { definePlan } from '../format/define-plan.ts';
+import { definePlan } from '../types/define-plan.ts';
 import { planCheck } from './plan-check.ts';
 
 const plan = definePlan({
@@ -13,20 +13,21 @@ const plan = definePlan({
 it('warns once of each fault with its path, and lets every event through', async () => {
   const warn = vi.fn();
   const world = createWorld();
-  const { track } = world.open({ plugins: [planCheck(plan, warn)] });
+  const { track, tracker } = world.open({ plugins: [planCheck(plan, warn)] });
   track('order_paid', { amount: 1 });
   track('order_paid', { amount: '1' });
-  track('order_paid', { amount: '2', other: 1 });
+  track('order_paid', { amount: '2', amuont: 1 });
   track('order_payed');
+  tracker.setUser('u-1', { crm: 'c-1' });
   await world.advance(60_000);
   expect(warn.mock.calls.map(([message]) => message)).toEqual([
     'pugmark plan: order_paid: properties.amount: must be a number, is the string "1"',
-    'pugmark plan: order_paid: properties.other: is not in the plan',
-    'pugmark plan: order_payed: eventName: the plan has no event "order_payed"',
+    'pugmark plan: order_paid: properties.amuont: is not in the plan; did you mean "amount"?',
+    'pugmark plan: order_payed: eventName: the plan has no event "order_payed"; did you mean "order_paid"?',
   ]);
-  expect(world.names()).toHaveLength(4);
+  expect(world.names()).toHaveLength(5);
 });
 
-it('refuses a plan with mistakes', () => {
+it('refuses a plan with problems', () => {
   expect(() => planCheck({ ...plan, funnels: { f: ['nothing'] } })).toThrow(/shop: funnels/);
 });

@@ -1,7 +1,7 @@
 import type { Plugin } from '@pugmark/core';
-import type { PlanSource } from '../format/plan-source.js';
-import { formatProblem } from '../format/problem.js';
 import { readPlan } from '../format/read-plan.js';
+import type { PlanSource } from '../model/plan-source.js';
+import { formatProblem } from '../model/problem.js';
 import { compileChecks, type EventCheck } from '../validate/compile-checks.js';
 
 /** Told once each; a page that runs for days must not fill its console or its memory. */
@@ -16,7 +16,7 @@ const MAX_TOLD = 200;
  *
  * @param plan As `definePlan` gives it, or the content of a plan file.
  * @param warn Where faults are told. Default `console.warn`.
- * @throws Error when the plan itself has mistakes.
+ * @throws Error when the plan itself has problems.
  * @example
  * ```ts
  * init({ apiUrl: 'https://collect.example.com', plugins: [planCheck(plan)] });

@@ -1,4 +1,4 @@
-import type { Plan, Property } from '../format/plan.js';
+import type { Plan, Property } from '../model/plan.js';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-parts.js';
 import { type Fired, firedText, metricText, propertyRows, usesOf } from './plan-rows.js';
 
@@ -17,7 +17,7 @@ export function planHtml(plan: Plan, fired?: Fired): string {
 ${plan.description ? `<p>${text(plan.description)}</p>` : ''}
 <p class="quiet">${facts.map(text).join(' · ')}</p>
 </header>
-<div class="bar"><div><input id="find-text" type="search" placeholder="Search" aria-label="Search events, properties and metrics"><span id="find-count" role="status">${events.length} events</span></div></div>
+<div class="bar"><div><input id="find-text" type="search" placeholder="Search" aria-label="Search events, properties and metrics"><span id="find-count" role="status">${events.length} ${events.length === 1 ? 'event' : 'events'}</span></div></div>
 <div class="columns">
 <nav aria-label="Events">
 ${events.map((name) => `<a href="#${name}"><code>${name}</code></a>`).join('\n')}
@@ -44,7 +44,7 @@ function eventCard(plan: Plan, name: string, fired: Fired | undefined): string {
     ['Owner', owner],
     ['Group', group],
     ['Used by', usesOf(plan, name).join(', ')],
-    ['Fired by', firedText(fired, name)],
+    ['Fired by', firedText(fired, plan, name)],
   ].map(([label, fact]) => (fact ? `<dt>${label}</dt><dd>${text(fact)}</dd>` : ''));
   const badge = priority ? ` <span class="badge ${priority}">${priority}</span>` : '';
   const body = [

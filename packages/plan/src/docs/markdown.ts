@@ -1,4 +1,4 @@
-import type { Plan, Property } from '../format/plan.js';
+import type { Plan, Property } from '../model/plan.js';
 import { type Fired, firedText, metricText, propertyRows, usesOf } from './plan-rows.js';
 
 /** The plan as one Markdown page. */
@@ -26,7 +26,7 @@ function eventBlock(plan: Plan, name: string, fired: Fired | undefined): string 
   const event = plan.events[name];
   if (!event) return '';
   const uses = usesOf(plan, name);
-  const places = firedText(fired, name);
+  const places = firedText(fired, plan, name);
   const facts = [
     event.trigger && `When: ${text(event.trigger)}`,
     event.priority && `Priority: ${event.priority}`,

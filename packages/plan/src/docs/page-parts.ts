@@ -73,7 +73,7 @@ search.addEventListener('input', () => {
     heading.hidden = !next || next.tagName === 'H2';
   }
   const left = document.querySelectorAll('.event:not([hidden])').length;
-  document.getElementById('find-count').textContent = words.length ? left + ' of ' + events + ' events' : events + ' events';
+  document.getElementById('find-count').textContent = (words.length ? left + ' of ' : '') + events + (events === 1 ? ' event' : ' events');
   document.getElementById('find-none').hidden = cards.some(([card]) => !card.hidden);
 });
 `;

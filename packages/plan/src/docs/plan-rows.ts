@@ -1,4 +1,5 @@
-import type { Metric, Plan, Property } from '../format/plan.js';
+import type { Metric, Plan, Property } from '../model/plan.js';
+import { METRIC_KINDS } from '../model/words.js';
 import type { Place } from '../scan/scan.js';
 
 /** What the pages say of a property: name, type, required or not, words. */
@@ -27,11 +28,11 @@ export function propertyRows(properties: Record<string, Property>): PropertyRow[
   }));
 }
 
-/** `ratio of order_paid, order_created` */
-export function metricText({ kind, references, days, over, times }: Metric): string {
+/** `ratio: order_paid, order_created`, `retention: visit, visit, days 7` */
+export function metricText({ kind, references, over, times, ...numbers }: Metric): string {
+  const fields = METRIC_KINDS[kind].fields.map((field) => `${field} ${numbers[field]}`);
   return [
-    `${kind}: ${references.map(({ text }) => text).join(', ')}`,
-    days !== undefined && `after ${days} days`,
+    `${kind}: ${[...references.map(({ text }) => text), ...fields].join(', ')}`,
     over !== undefined && `over ${over}`,
     times !== undefined && `times ${times}`,
   ]
@@ -60,10 +61,9 @@ function typeText({ type, enum: allowed, format, items }: Property): string {
 export type Fired = Readonly<Record<string, readonly Place[]>>;
 
 /** `src/pay.ts:12, src/cart.ts:7`; undefined when the code was not scanned. */
-export function firedText(fired: Fired | undefined, event: string): string | undefined {
-  if (!fired) return undefined;
-  const places = fired[event] ?? [];
-  return places.length > 0
-    ? places.map(({ file, line }) => `${file}:${line}`).join(', ')
-    : 'nowhere in the code';
+export function firedText(fired: Fired | undefined, plan: Plan, event: string): string | undefined {
+  const sdk = plan.events[event]?.builtin ? ['the SDK'] : [];
+  const places = fired?.[event]?.map(({ file, line }) => `${file}:${line}`) ?? [];
+  if (sdk.length + places.length > 0) return [...sdk, ...places].join(', ');
+  return fired && 'nowhere in the code';
 }

@@ -1,8 +1,9 @@
-import { guess, type Report } from './fields.js';
-import type { Plan, Property } from './plan.js';
-import type { Path } from './problem.js';
-import type { Reference } from './reference.js';
-import { METRIC_KINDS } from './words.js';
+import type { Plan, Property } from '../model/plan.js';
+import type { Path } from '../model/problem.js';
+import type { Reference } from '../model/reference.js';
+import { METRIC_KINDS } from '../model/words.js';
+import { didYouMean } from '../naming/did-you-mean.js';
+import type { Report } from './fields.js';
 
 /** Metrics and funnels may only use events and properties that the plan has, in a way that can be computed. */
 export function checkReferences(plan: Plan, report: Report): void {
@@ -22,7 +23,7 @@ function checkReference(plan: Plan, { event, property, where }: Reference, path:
     report({
       code: 'unknown_event',
       path,
-      message: `the plan has no event "${event}"${guess(event, known)}`,
+      message: `the plan has no event "${event}"${didYouMean(event, known)}`,
     });
     return;
   }
@@ -32,7 +33,7 @@ function checkReference(plan: Plan, { event, property, where }: Reference, path:
     report({
       code: 'unknown_property',
       path,
-      message: `the event "${event}" has no property "${name}"${guess(name, known)}`,
+      message: `the event "${event}" has no property "${name}"${didYouMean(name, known)}`,
     });
   }
   if (!where) return;

@@ -1,16 +1,18 @@
-import { isMap, nameOf, type Report, readMap, readText, refuseOthers } from './fields.js';
-import type { Funnel, Metric } from './plan.js';
-import type { Path } from './problem.js';
-import { parseReference, type Reference } from './reference.js';
-import { METRIC_KINDS, type MetricKind } from './words.js';
+import type { Metric } from '../model/plan.js';
+import type { Path } from '../model/problem.js';
+import type { Fields } from '../model/value.js';
+import { METRIC_FIELDS, METRIC_KINDS, type MetricField, type MetricKind } from '../model/words.js';
+import { type Report, readMap, readText, refuseOthers } from './fields.js';
+import { readReference } from './read-reference.js';
 
 const KINDS = Object.keys(METRIC_KINDS) as MetricKind[];
-const WORDS = ['description', 'over', 'times', 'days'];
+const WORDS = ['description', 'over', 'times'] as const;
+const FIELDS = Object.keys(METRIC_FIELDS) as MetricField[];
 
 export function readMetric(value: unknown, path: Path, report: Report): Metric | undefined {
   const fields = readMap(value, path, 'a metric', report);
   if (!fields) return undefined;
-  refuseOthers(fields, [...KINDS, ...WORDS], path, report);
+  refuseOthers(fields, [...KINDS, ...WORDS, ...FIELDS], path, report);
   const kinds = KINDS.filter((kind) => fields[kind] !== undefined);
   const [kind] = kinds;
   if (!kind) {
@@ -35,71 +37,35 @@ export function readMetric(value: unknown, path: Path, report: Report): Metric |
     const at = count === 1 ? [...path, kind] : [...path, kind, index];
     return readReference(text, METRIC_KINDS[kind].property, at, report) ?? [];
   });
-  const days = fields.days;
-  if (kind === 'retention' ? !Number.isInteger(days) || Number(days) < 1 : days !== undefined)
-    report({
-      code: 'metric_days',
-      path: days === undefined ? path : [...path, 'days'],
-      message: kind === 'retention' ? 'retention needs days, a whole number' : 'only retention has days',
-    });
-  const words = ['description', 'over', 'times'].flatMap((key) => {
+  const numbers = FIELDS.flatMap((field) => readNumber(field, kind, fields, path, report));
+  const words = WORDS.flatMap((key) => {
     const text = readText(fields, key, path, report);
     return text === undefined ? [] : [[key, text]];
   });
-  return {
-    kind,
-    references,
-    ...(typeof days === 'number' && { days }),
-    ...Object.fromEntries(words),
-  };
+  return { kind, references, ...Object.fromEntries(numbers), ...Object.fromEntries(words) };
 }
 
-export function readFunnel(value: unknown, path: Path, report: Report): Funnel | undefined {
-  const fields = isMap(value) ? value : { steps: value };
-  refuseOthers(fields, ['description', 'steps'], path, report);
-  const at = isMap(value) ? [...path, 'steps'] : path;
-  const steps = fields.steps;
-  if (!Array.isArray(steps) || steps.length < 2) {
-    report({
-      code: 'funnel_steps',
-      path: 'steps' in fields ? at : path,
-      message: 'a funnel is a list of at least two events',
-    });
-    return undefined;
-  }
-  const description = readText(fields, 'description', path, report);
-  return {
-    ...(description !== undefined && { description }),
-    steps: steps.flatMap((text, index) => readReference(text, 'never', [...at, index], report) ?? []),
-  };
-}
-
-function readReference(
-  text: unknown,
-  property: 'never' | 'optional' | 'always',
+/** A number that a kind of metric needs, and no other kind may have. */
+function readNumber(
+  field: MetricField,
+  kind: MetricKind,
+  fields: Fields,
   path: Path,
   report: Report,
-): Reference | undefined {
-  const reference = typeof text === 'string' ? parseReference(text) : undefined;
-  if (!reference) {
-    const written = typeof text === 'string' ? JSON.stringify(text) : nameOf(text);
-    report({
-      code: 'bad_reference',
-      path,
-      message: `${written} is no reference: write event, event.property or event where property = value`,
-    });
-  } else if (property === 'always' && reference.property === undefined) {
-    report({
-      code: 'reference_without_property',
-      path,
-      message: 'needs event.property: it works on the values of a property',
-    });
-  } else if (property === 'never' && reference.property !== undefined) {
-    report({
-      code: 'reference_with_property',
-      path,
-      message: `counts events: write ${reference.event}, without a property`,
-    });
-  }
-  return reference;
+): [MetricField, number][] {
+  const value = fields[field];
+  const isNeeded = needs(kind, field);
+  if (!isNeeded && value === undefined) return [];
+  if (isNeeded && Number.isInteger(value) && Number(value) >= 1) return [[field, Number(value)]];
+  report({
+    code: `metric_${field}`,
+    path: value === undefined ? path : [...path, field],
+    message: isNeeded
+      ? `${kind} needs ${field}, a whole number`
+      : `only ${KINDS.filter((one) => needs(one, field)).join(', ')} has ${field}`,
+  });
+  return [];
 }
+
+const needs = (kind: MetricKind, field: MetricField) =>
+  (METRIC_KINDS[kind].fields as readonly MetricField[]).includes(field);

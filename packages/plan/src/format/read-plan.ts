@@ -1,32 +1,27 @@
+import type { Plan } from '../model/plan.js';
+import type { Path, Problem } from '../model/problem.js';
+import { describe, type Fields } from '../model/value.js';
+import { NAME_PATTERN } from '../model/words.js';
 import { checkReferences } from './check-references.js';
-import {
-  type Fields,
-  isReserved,
-  nameOf,
-  type Report,
-  readMap,
-  readText,
-  readWord,
-  refuseOthers,
-} from './fields.js';
-import type { Plan, PlanEvent } from './plan.js';
-import type { Path, Problem } from './problem.js';
-import { readFunnel, readMetric } from './read-metric.js';
+import { extendEvents, readExtends } from './extend-events.js';
+import { isReserved, type Report, readMap, readText, refuseOthers } from './fields.js';
+import { readEvent } from './read-event.js';
+import { readFunnel } from './read-funnel.js';
+import { readMetric } from './read-metric.js';
 import { readProperties } from './read-property.js';
-import { NAME_PATTERN, PRIORITIES } from './words.js';
 
 const KEYS = [
   'version',
   'name',
   'description',
   'platforms',
+  'extends',
   'common',
   'events',
   'metrics',
   'funnels',
   'quality',
 ];
-const EVENT_KEYS = ['description', 'trigger', 'priority', 'owner', 'group', 'properties'];
 const NAME = new RegExp(NAME_PATTERN);
 
 /** Reads a plan and reports everything that is wrong with it at once. The plan is whole when there is no problem. */
@@ -41,13 +36,16 @@ export function readPlan(source: unknown): { plan: Plan; problems: Problem[] } {
         report({ code: `missing_${key}`, path: [], message: `a plan needs "${key}"` });
   }
   const description = readText(fields, 'description', [], report);
+  const sets = readExtends(fields.extends, report);
+  const own = readAll(section(fields, 'events', report), 'events', 'an event', readEvent, report);
   const plan: Plan = {
     version: readVersion(fields.version, report),
     name: readText(fields, 'name', [], report) ?? '',
     ...(description !== undefined && { description }),
     platforms: readPlatforms(fields.platforms, report),
+    extends: sets,
     common: readProperties(section(fields, 'common', report), ['common'], report),
-    events: readAll(section(fields, 'events', report), 'events', 'an event', readEvent, report),
+    events: { ...own, ...extendEvents(own, sets, report) },
     metrics: readAll(section(fields, 'metrics', report), 'metrics', 'a metric', readMetric, report),
     funnels: readAll(section(fields, 'funnels', report), 'funnels', 'a funnel', readFunnel, report),
     quality: readQuality(section(fields, 'quality', report), report),
@@ -85,32 +83,13 @@ function readAll<Value>(
   return all;
 }
 
-function readEvent(value: unknown, path: Path, report: Report): PlanEvent | undefined {
-  // `logout:` alone is an event without properties.
-  const fields = value === null ? {} : readMap(value, path, 'an event', report);
-  if (!fields) return undefined;
-  refuseOthers(fields, EVENT_KEYS, path, report);
-  const priority = readWord(fields, 'priority', PRIORITIES, path, report);
-  const texts = ['description', 'trigger', 'owner', 'group'].flatMap((key) => {
-    const text = readText(fields, key, path, report);
-    return text === undefined ? [] : [[key, text]];
-  });
-  const at = [...path, 'properties'];
-  const properties = fields.properties ?? {};
-  return {
-    ...Object.fromEntries(texts),
-    ...(priority && { priority }),
-    properties: readProperties(readMap(properties, at, '"properties"', report) ?? {}, at, report),
-  };
-}
-
 function readVersion(value: unknown, report: Report): string {
   if (value === undefined || typeof value === 'string' || typeof value === 'number')
     return String(value ?? '');
   report({
     code: 'bad_version',
     path: ['version'],
-    message: `must be a number or text, not ${nameOf(value)}`,
+    message: `must be a number or text, not ${describe(value)}`,
   });
   return '';
 }

@@ -1,9 +1,10 @@
+import type { Property } from '../model/plan.js';
+import type { Scalar } from '../model/plan-source.js';
+import type { Path } from '../model/problem.js';
+import { describe, isMap } from '../model/value.js';
+import { FORMATS, NAME_PATTERN, PII_KINDS, SHORTHAND_PATTERN, TYPES } from '../model/words.js';
 import { checkValue } from '../validate/check-value.js';
-import { isMap, isReserved, nameOf, type Report, readText, readWord, refuseOthers } from './fields.js';
-import type { Property } from './plan.js';
-import type { Scalar } from './plan-source.js';
-import type { Path } from './problem.js';
-import { FORMATS, NAME_PATTERN, PII_KINDS, SHORTHAND_PATTERN, TYPES } from './words.js';
+import { isReserved, type Report, readText, readWord, refuseOthers } from './fields.js';
 
 const KEYS = ['type', 'description', 'required', 'enum', 'format', 'items', 'example', 'pii'];
 const SHORTHAND = new RegExp(SHORTHAND_PATTERN);
@@ -39,7 +40,7 @@ function readProperty(value: unknown, path: Path, report: Report): Property | un
   report({
     code: 'bad_property',
     path,
-    message: `must be a type, a list of allowed values or a map, not ${nameOf(value)}`,
+    message: `must be a type, a list of allowed values or a map, not ${describe(value)}`,
   });
   return undefined;
 }
@@ -69,7 +70,7 @@ function readDetails(fields: Record<string, unknown>, path: Path, report: Report
     report({
       code: 'bad_required',
       path: [...path, 'required'],
-      message: `must be true or false, not ${nameOf(required)}`,
+      message: `must be true or false, not ${describe(required)}`,
     });
   if (!type) return undefined;
   if (format && type !== 'string')

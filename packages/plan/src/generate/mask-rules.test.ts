@@ -1,7 +1,7 @@
 import { masking } from '@pugmark/core';
 import { expect, it } from 'vitest';
-import { definePlan } from '../format/define-plan.ts';
 import { readPlan } from '../format/read-plan.ts';
+import { definePlan } from '../types/define-plan.ts';
 import { maskRules } from './mask-rules.ts';
 import { typesFile } from './types-file.ts';
 

@@ -1,6 +1,6 @@
 import type { MaskRules } from '@pugmark/core';
-import type { Plan } from '../format/plan.js';
-import type { PlanSource } from '../format/plan-source.js';
+import type { Plan } from '../model/plan.js';
+import type { PlanSource } from '../model/plan-source.js';
 
 /**
  * The rules of `masking` for every property of a plan that is marked as personal data. They are by name: a property

@@ -1,7 +1,7 @@
-import type { Plan, PlanEvent, Property } from '../format/plan.js';
-import type { PropertyType } from '../format/words.js';
+import type { Plan, PlanEvent, Property } from '../model/plan.js';
+import type { PropertyType } from '../model/words.js';
+import { constantName, typeName } from '../naming/names.js';
 import { maskRules } from './mask-rules.js';
-import { constantName, typeName } from './names.js';
 
 const VALUE_TYPES: Record<PropertyType, string> = {
   string: 'string',
@@ -60,6 +60,13 @@ function eventType(name: string, event: PlanEvent, plan: Plan): string[] {
     overridden.length === 0
       ? 'CommonProperties'
       : `Omit<CommonProperties, ${overridden.map((field) => `'${field}'`).join(' | ')}>`;
+  // The identities of `setUser` have the names that the app gives them.
+  if (event.open)
+    return [
+      '',
+      ...comment(about(event), ''),
+      `export type ${typeName(name)}Properties = Readonly<Record<string, unknown>>;`,
+    ];
   return [
     '',
     ...comment(about(event), ''),
@@ -82,7 +89,7 @@ function interfaceOf(
     `export interface ${head} {`,
     ...fields.flatMap(([name, property]) => [
       ...comment(aboutProperty(property), '  '),
-      `  ${name}${isOptional(property) ? '?' : ''}: ${valueType(property)};`,
+      `  ${name}${isOptional(property) ? '?' : ''}: ${valueType(property)}${isOptional(property) ? ' | undefined' : ''};`,
     ]),
     '}',
   ];

@@ -1,5 +1,5 @@
-import type { PropertyDetails, PropertySource, Scalar } from '../format/plan-source.js';
-import { FORMATS, type Format, PII_KINDS, type PropertyType } from '../format/words.js';
+import type { PropertyDetails, PropertySource, Scalar } from '../model/plan-source.js';
+import { FORMATS, type Format, PII_KINDS, type PropertyType } from '../model/words.js';
 import type { Column } from './csv-columns.js';
 import { short } from './schema-property.js';
 

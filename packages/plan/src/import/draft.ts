@@ -1,8 +1,8 @@
-import { checkNames } from '../check/naming.js';
-import { isMap } from '../format/fields.js';
-import type { EventSource, PropertySource } from '../format/plan-source.js';
-import type { Path } from '../format/problem.js';
+import { checkNames } from '../check/check-names.js';
 import { readPlan } from '../format/read-plan.js';
+import type { EventSource, PlanSource, PropertySource } from '../model/plan-source.js';
+import type { Path } from '../model/problem.js';
+import { isMap } from '../model/value.js';
 
 /** Something of the source that the plan does not say. */
 export interface Unmapped {
@@ -30,20 +30,8 @@ export function createDraft(): Draft {
 
 export const originKey = (path: Path) => JSON.stringify(path);
 
-/** `Order Paid`, `orderPaid` and `order-paid` are `order_paid`; undefined when no letters are left. */
-export function toEventName(text: string): string | undefined {
-  const name = text
-    .trim()
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[^a-z\d]+/g, '_')
-    .replace(/^[_\d]+|_+$/g, '');
-  return name === '' ? undefined : name;
-}
-
 /** Takes out of the draft, with a report, whatever a plan may not hold, until the rest is a right plan. */
-export function settle(draft: Draft, head: { version: number; name: string }) {
+export function settle(draft: Draft, head: Omit<PlanSource, 'events'>) {
   for (;;) {
     const source = { ...head, ...(Object.keys(draft.common).length > 0 && { common: draft.common }) };
     const whole = { ...source, events: draft.events };

@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync';
-import { PRIORITIES } from '../format/words.js';
+import { PRIORITIES } from '../model/words.js';
+import { toEventName } from '../naming/event-name.js';
 import { columnOf, HEADINGS } from './csv-columns.js';
 import { csvProperty, type Row } from './csv-property.js';
-import { type Draft, originKey, toEventName } from './draft.js';
+import { type Draft, originKey } from './draft.js';
 
 /** Rows of this event are properties of every event. */
 const COMMON = ['*', 'common', '公共', '公共属性'];
@@ -85,7 +86,7 @@ function addEvent(
     if (value !== undefined) event[key] ??= value;
   }
   const priority = row.get('priority');
-  const word = PRIORITIES.find((one) => one === priority?.toUpperCase());
+  const word = PRIORITIES.find((one) => one.toLowerCase() === priority?.toLowerCase());
   if (word) event.priority ??= word;
   else if (priority !== undefined) report(`the priority "${priority}" is none of ${PRIORITIES.join(', ')}`);
   return event;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { type Fields, isMap } from '../format/fields.js';
-import { type Draft, originKey, toEventName } from './draft.js';
+import { type Fields, isMap } from '../model/value.js';
+import { toEventName } from '../naming/event-name.js';
+import { type Draft, originKey } from './draft.js';
 import { createPointer, type Pointed } from './schema-pointer.js';
 import { propertyOf } from './schema-property.js';
 

@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, visit } from 'yaml';
-import type { PlanSource } from '../format/plan-source.js';
+import type { PlanSource } from '../model/plan-source.js';
 
 /** A plan as a file that people go on writing: a property on one line. */
 export function planYaml(plan: PlanSource): string {

@@ -1,4 +1,4 @@
-import { isMap } from '../format/fields.js';
+import { isMap } from '../model/value.js';
 
 /** A part of a schema and where it stands. */
 export interface Pointed {

@@ -1,6 +1,6 @@
-import { type Fields, isMap } from '../format/fields.js';
-import type { PropertyDetails, PropertySource, Scalar } from '../format/plan-source.js';
-import { FORMATS, PII_KINDS, type PropertyType, TYPES } from '../format/words.js';
+import type { PropertyDetails, PropertySource, Scalar } from '../model/plan-source.js';
+import { type Fields, isMap } from '../model/value.js';
+import { FORMATS, PII_KINDS, type PropertyType, TYPES } from '../model/words.js';
 import type { Pointed } from './schema-pointer.js';
 
 type Report = (at: string, message: string) => void;

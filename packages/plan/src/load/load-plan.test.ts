@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { formatProblem } from '../format/problem.ts';
+import { formatProblem } from '../model/problem.ts';
 import { PLAN_NAMES, planPath } from '../testing/plans.ts';
 import { loadPlan, readPlanText } from './load-plan.ts';
 
@@ -49,7 +49,7 @@ it('tells all problems of a file, each with its line and column', async () => {
     'plan.yaml',
   );
   expect(problems.map(formatProblem)).toEqual([
-    'plan.yaml:5:5: events.page_view.priority: "P5" is no priority: P0, P1, P2; did you mean "P0"?',
+    'plan.yaml:5:5: events.page_view.priority: "P5" is no priority: audit, P0, P1, P2; did you mean "P0"?',
     'plan.yaml:7:7: events.page_view.properties.page: "strin" is no type: string, integer, number, boolean, array, object; did you mean "string"?',
   ]);
 });

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import type { Plan } from '../format/plan.js';
-import { formatProblem, type LocatedProblem, type Path, type Position } from '../format/problem.js';
 import { readPlan } from '../format/read-plan.js';
+import type { Plan } from '../model/plan.js';
+import { formatProblem, type LocatedProblem, type Path, type Position } from '../model/problem.js';
 import { importModule } from './import-module.js';
 import { parseText } from './parse-text.js';
 

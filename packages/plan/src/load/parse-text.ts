@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { LocatedProblem, Path, Position } from '../format/problem.js';
+import type { LocatedProblem, Path, Position } from '../model/problem.js';
 
 export interface ParsedText {
   value: unknown;

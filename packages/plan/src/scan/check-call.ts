@@ -1,9 +1,11 @@
 import type { WireEvent } from '@pugmark/core';
+import { CAMPAIGN_FACTS, USER_IDENTIFY } from '@pugmark/core/vocabulary';
 import type ts from 'typescript';
-import { guess as nearest } from '../format/fields.js';
-import type { Plan, PlanEvent, Property } from '../format/plan.js';
+import { unknownEvent } from '../builtin/unknown-event.js';
+import type { Plan, PlanEvent, Property } from '../model/plan.js';
+import { didYouMean } from '../naming/did-you-mean.js';
 import { checkValue } from '../validate/check-value.js';
-import type { Evaluate, Guess } from './evaluate.js';
+import type { Evaluate, PossibleValue } from './evaluate.js';
 import type { TrackCall } from './find-calls.js';
 import type { GivenProperty } from './read-properties.js';
 
@@ -15,20 +17,19 @@ export const CODES = [
   'dynamic_name',
   'never_fired',
 ] as const;
-export type FindingCode = (typeof CODES)[number];
+export type ProblemCode = (typeof CODES)[number];
 
-export interface Mistake {
-  code: FindingCode;
+/** What a person must mend in the code. */
+export interface CallProblem {
+  code: ProblemCode;
   message: string;
   at: ts.Node;
 }
 
-/** The tracker fires it by itself and fills it in by itself; no plan has to hold it. */
-const AUTOMATIC_EVENT = 'user_identify';
 /** Fields that the tracker puts on an event itself. */
 const AUTOMATIC = [
   ...(['eventId', 'eventName', 'eventTime', 'userId', 'deviceId', 'sessionId', 'platform'] as const),
-  ...(['referrer', 'source', 'campaign', 'utmSource', 'utmMedium', 'utmCampaign', 'inviteToken'] as const),
+  ...CAMPAIGN_FACTS,
 ] satisfies readonly (keyof WireEvent)[];
 const AUTOMATIC_NAMES: ReadonlySet<string> = new Set(AUTOMATIC);
 
@@ -36,7 +37,7 @@ export function checkCall(
   { node, events, properties }: TrackCall,
   plan: Plan,
   evaluate: Evaluate,
-): Mistake[] {
+): CallProblem[] {
   if (events === undefined)
     return [
       {
@@ -48,13 +49,16 @@ export function checkCall(
   return [...new Set(events)].flatMap((name) => {
     const event = Object.hasOwn(plan.events, name) ? plan.events[name] : undefined;
     if (!event) {
-      if (name === AUTOMATIC_EVENT) return [];
-      const message = `the plan has no event "${name}"${nearest(name, Object.keys(plan.events))}`;
-      return [{ code: 'unknown_event' as const, message, at: node }];
+      // The tracker tracks it itself, by `setUser`; a plan need not have it.
+      if (name === USER_IDENTIFY) return [];
+      return [{ code: 'unknown_event' as const, message: unknownEvent(name, plan), at: node }];
     }
     const missing = properties.open ? [] : missingOf(name, event, plan, properties.given, node);
     const fields = { ...plan.common, ...event.properties };
-    return [...properties.given.flatMap((one) => checkGiven(name, one, fields, evaluate)), ...missing];
+    const given = event.open
+      ? properties.given.filter((one) => Object.hasOwn(fields, one.name))
+      : properties.given;
+    return [...given.flatMap((one) => checkGiven(name, one, fields, evaluate)), ...missing];
   });
 }
 
@@ -64,7 +68,7 @@ function missingOf(
   plan: Plan,
   given: GivenProperty[],
   at: ts.Node,
-): Mistake[] {
+): CallProblem[] {
   const names = new Set(given.map((one) => one.name));
   return Object.entries(event.properties)
     .filter(
@@ -83,11 +87,11 @@ function checkGiven(
   { name: property, at, value }: GivenProperty,
   fields: Readonly<Record<string, Property>>,
   evaluate: Evaluate,
-): Mistake[] {
+): CallProblem[] {
   const field = Object.hasOwn(fields, property) ? fields[property] : undefined;
   if (!field) {
     if (AUTOMATIC_NAMES.has(property)) return [];
-    const message = `"${name}" has no property "${property}"${nearest(property, Object.keys(fields))}`;
+    const message = `"${name}" has no property "${property}"${didYouMean(property, Object.keys(fields))}`;
     return [{ code: 'unknown_property', message, at }];
   }
   const wrong = evaluate(value)
@@ -96,9 +100,10 @@ function checkGiven(
   return wrong === undefined ? [] : [{ code: 'bad_value', message: `"${name}.${property}" ${wrong}`, at }];
 }
 
-function wrongOf(field: Property, guess: Guess): string | undefined {
+function wrongOf(field: Property, possible: PossibleValue): string | undefined {
   // `undefined` is left out on the way.
-  if ('value' in guess) return guess.value === undefined ? undefined : checkValue(field, guess.value);
+  if ('value' in possible)
+    return possible.value === undefined ? undefined : checkValue(field, possible.value);
   const wanted = field.type === 'integer' ? 'number' : field.type;
-  return guess.type === wanted ? undefined : `must be of type ${field.type}, is of type ${guess.type}`;
+  return possible.type === wanted ? undefined : `must be of type ${field.type}, is of type ${possible.type}`;
 }

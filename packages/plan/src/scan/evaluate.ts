@@ -2,22 +2,22 @@ import ts from 'typescript';
 import { constInitializer, keyText, unwrap } from './expressions.js';
 import type { Names } from './resolve.js';
 
-/** What the code tells of a value: the value itself, or only its type. */
-export type Guess =
+/** What the code tells of a value that an expression may have: the value itself, or only its type. */
+export type PossibleValue =
   | { value: unknown }
   | { type: 'string' | 'number' | 'boolean' | 'array' | 'object' | 'function' };
 
 /** Every value that an expression may have, or undefined when the code does not tell. */
-export type Evaluate = (node: ts.Expression) => Guess[] | undefined;
+export type Evaluate = (node: ts.Expression) => PossibleValue[] | undefined;
 
 /** A constant may be made of constants; one that is made of itself must end. */
 const DEEPEST = 20;
 
 export function createEvaluate({ resolve, exported }: Names): Evaluate {
-  const evaluate = (wrapped: ts.Expression, depth: number): Guess[] | undefined => {
+  const evaluate = (wrapped: ts.Expression, depth: number): PossibleValue[] | undefined => {
     if (depth > DEEPEST) return undefined;
     const node = unwrap(wrapped);
-    const literal = literalGuess(node);
+    const literal = literalValue(node);
     if (literal) return [literal];
     if (ts.isConditionalExpression(node)) return both(node.whenTrue, node.whenFalse, depth);
     if (ts.isBinaryExpression(node) && isText(node, depth)) return [{ type: 'string' }];
@@ -40,12 +40,12 @@ export function createEvaluate({ resolve, exported }: Names): Evaluate {
   const isText = ({ left, right, operatorToken }: ts.BinaryExpression, depth: number) =>
     operatorToken.kind === ts.SyntaxKind.PlusToken &&
     [left, right].some((side) => {
-      const guesses = evaluate(side, depth + 1);
-      return guesses?.every((guess) => ('type' in guess ? guess.type : typeof guess.value) === 'string');
+      const values = evaluate(side, depth + 1);
+      return values?.every((one) => ('type' in one ? one.type : typeof one.value) === 'string');
     });
 
   /** A member of an enum, or of a constant object, however deep. */
-  const member = (object: ts.Expression, name: string, depth: number): Guess[] | undefined => {
+  const member = (object: ts.Expression, name: string, depth: number): PossibleValue[] | undefined => {
     const found = memberValue(object, name, depth);
     return found && evaluate(found, depth + 1);
   };
@@ -73,7 +73,7 @@ export function createEvaluate({ resolve, exported }: Names): Evaluate {
   return (node) => evaluate(node, 0);
 }
 
-function literalGuess(node: ts.Expression): Guess | undefined {
+function literalValue(node: ts.Expression): PossibleValue | undefined {
   if (ts.isStringLiteralLike(node)) return { value: node.text };
   if (ts.isNumericLiteral(node)) return { value: Number(node.text) };
   if (

@@ -26,3 +26,22 @@ export function keyText(name: ts.PropertyName): string | undefined {
   if (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
   return undefined;
 }
+
+/** The object and the name in `a.b` and `a['b']`. */
+export function readMember(wrapped: ts.Expression): { object: ts.Expression; name: string } | undefined {
+  const node = unwrap(wrapped);
+  if (ts.isPropertyAccessExpression(node)) return { object: node.expression, name: node.name.text };
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
+    return { object: node.expression, name: node.argumentExpression.text };
+  return undefined;
+}
+
+/** The function of `f.bind(…)`. */
+export function unbound(wrapped: ts.Expression): ts.Expression {
+  const node = unwrap(wrapped);
+  const isBind =
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    node.expression.name.text === 'bind';
+  return isBind ? unbound(node.expression.expression) : node;
+}

@@ -1,9 +1,11 @@
+import { BUTTON_CLICK, PAGE_VIEW, USER_IDENTIFY } from '@pugmark/core/vocabulary';
 import ts from 'typescript';
 import type { Evaluate } from './evaluate.js';
-import type { OwnCallee, TrackingMethod } from './own-callee.js';
+import type { Callee } from './own-callee.js';
+import type { TrackingMethod } from './own-module.js';
 import { type GivenProperties, readProperties } from './read-properties.js';
 import type { Names } from './resolve.js';
-import { isInsideWrapper, type Wrapper } from './wrapper.js';
+import type { Wrapper } from './wrapper.js';
 
 /** One call in the code, and what it fires. */
 export interface TrackCall {
@@ -16,35 +18,43 @@ export interface TrackCall {
 export interface CallTools {
   resolve: Names['resolve'];
   evaluate: Evaluate;
-  ownCallee: OwnCallee;
+  methodOf: (callee: ts.Expression) => Callee;
+  /** Whether a node is inside of a function that only passes on what it is given to track. */
+  isForwarding: (node: ts.Node) => boolean;
   wrappers: readonly Wrapper[];
 }
 
-export function findCalls(file: ts.SourceFile, tools: CallTools): TrackCall[] {
+/** The calls of a file that track, or `undecided` when it takes types to tell. */
+export function findCalls(file: ts.SourceFile, tools: CallTools): TrackCall[] | 'undecided' {
   const calls: TrackCall[] = [];
+  let isUndecided = false;
   const visit = (node: ts.Node) => {
     if (ts.isTypeNode(node)) return;
     if (ts.isCallExpression(node)) {
       const call = readCall(node, tools);
-      if (call) calls.push(call);
+      if (call === 'undecided') isUndecided = true;
+      else if (call) calls.push(call);
     }
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return calls;
+  return isUndecided ? 'undecided' : calls;
 }
 
-function readCall(node: ts.CallExpression, tools: CallTools): TrackCall | undefined {
+function readCall(node: ts.CallExpression, tools: CallTools): TrackCall | 'undecided' | undefined {
   const name = calleeName(node.expression);
   const wrapper = tools.wrappers.find((one) => one.name === name);
   if (wrapper) return namedCall(node, wrapper.eventArg, wrapper.propertiesArg, tools);
-  const method = tools.ownCallee.methodOf(node.expression);
-  if (!method) return undefined;
+  const method = tools.methodOf(node.expression);
+  if (!method || method === 'undecided') return method;
   const [first, second, third] = node.arguments;
   const fixed = fixedCall(method, first, second, third, tools.resolve, node);
   if (fixed) return { node, ...fixed };
   const call = namedCall(node, 0, 1, tools);
-  return call.events === undefined && isInsideWrapper(node, tools.wrappers) ? undefined : call;
+  // What a decorator's properties are is known when the method that it stands on has run.
+  if (method === 'Track')
+    return ts.isDecorator(node.parent) ? { ...call, properties: { given: [], open: true } } : undefined;
+  return call.events === undefined && tools.isForwarding(node) ? undefined : call;
 }
 
 function namedCall(
@@ -57,8 +67,7 @@ function namedCall(
   const spread = node.arguments.findIndex(ts.isSpreadElement);
   const known = (index: number) => spread < 0 || index < spread;
   const event = known(eventArg) ? node.arguments[eventArg] : undefined;
-  const guesses = event && evaluate(event);
-  const names = guesses?.map((guess) => ('value' in guess ? guess.value : undefined));
+  const names = event && evaluate(event)?.map((one) => ('value' in one ? one.value : undefined));
   const properties = known(propertiesArg)
     ? readProperties(node.arguments[propertiesArg], resolve)
     : { given: [], open: true };
@@ -82,7 +91,7 @@ function fixedCall(
   if (method === 'trackPageView')
     // What is left out is taken from the page.
     return {
-      events: ['page_view'],
+      events: [PAGE_VIEW],
       properties: {
         given: [...given('pagePath', first), ...given('pageTitle', second), ...given('referrer', third)],
         open: true,
@@ -91,7 +100,7 @@ function fixedCall(
   if (method === 'trackClick') {
     const extra = readProperties(third, resolve);
     return {
-      events: ['button_click'],
+      events: [BUTTON_CLICK],
       properties: {
         given: [...given('elementId', first), ...given('elementText', second), ...extra.given],
         open: extra.open,
@@ -99,7 +108,7 @@ function fixedCall(
     };
   }
   return method === 'setUser'
-    ? { events: ['user_identify'], properties: { given: [], open: true } }
+    ? { events: [USER_IDENTIFY], properties: { given: [], open: true } }
     : undefined;
 }
 

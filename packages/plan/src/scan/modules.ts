@@ -8,6 +8,8 @@ export interface Modules {
   /** The file as a tree; parsed when it is asked for. */
   parse: (file: string) => ts.SourceFile;
   load: LoadModule;
+  /** Never leaves a tree again: the type checker holds it anyway, and wants only one of each file. */
+  keep: (tree: ts.SourceFile) => void;
 }
 
 /** A tree takes fifty times the memory of its text; one that is left is parsed again should it be needed. */
@@ -17,11 +19,12 @@ export function createModules(texts: ReadonlyMap<string, string>): Modules {
   const find = createFindModule(new Set(texts.keys()));
   const own = createOwnModule();
   const trees = new Map<string, ts.SourceFile>();
+  const kept = new Map<string, ts.SourceFile>();
   const parse = (file: string): ts.SourceFile => {
-    const known = trees.get(file);
+    const known = kept.get(file) ?? trees.get(file);
     if (known) {
-      trees.delete(file);
-      trees.set(file, known);
+      // The one that was used last is left last.
+      if (trees.delete(file) && !kept.has(file)) trees.set(file, known);
       return known;
     }
     const { name, text } = toSource(file, texts.get(file) ?? readText(file));
@@ -36,6 +39,9 @@ export function createModules(texts: ReadonlyMap<string, string>): Modules {
       if (specifier.startsWith('@pugmark/')) return own;
       const file = find(specifier, originalOf(from.fileName));
       return file === undefined ? undefined : parse(file);
+    },
+    keep: (tree) => {
+      kept.set(originalOf(tree.fileName), tree);
     },
   };
 }

@@ -10,6 +10,8 @@ export interface Names {
   resolve: (name: ts.Identifier) => ts.Declaration | undefined;
   /** What a module exports under a name, through all the modules that pass it on. */
   exported: (file: ts.SourceFile, name: string) => ts.Declaration | undefined;
+  /** Whether a package that is not of the project gives what an expression or a type begins with: `x` of `x.y()`. */
+  isForeign: (node: ts.Node) => boolean;
 }
 
 export function createNames(load: LoadModule): Names {
@@ -53,13 +55,29 @@ export function createNames(load: LoadModule): Names {
       : declaration;
   };
 
-  return {
-    resolve: (name) => {
-      const declaration = declarationOf(name);
-      return declaration && follow(declaration, new Set());
-    },
-    exported,
+  const resolve = (name: ts.Identifier) => {
+    const declaration = declarationOf(name);
+    return declaration && follow(declaration, new Set());
   };
+  return {
+    resolve,
+    exported,
+    isForeign: (node) => {
+      const name = leftmost(node);
+      const declaration = name && declarationOf(name);
+      return !!declaration && importOf(declaration) !== undefined && !resolve(name);
+    },
+  };
+}
+
+/** The `x` of `x.y()`, `new x.Y()`, and of the types `x.Y<…>` and `typeof x`. */
+function leftmost(node: ts.Node): ts.Identifier | undefined {
+  if (ts.isIdentifier(node)) return node;
+  if (ts.isTypeReferenceNode(node)) return leftmost(node.typeName);
+  if (ts.isTypeQueryNode(node)) return leftmost(node.exprName);
+  if (ts.isQualifiedName(node)) return leftmost(node.left);
+  const { expression } = node as { expression?: ts.Node };
+  return expression && leftmost(expression);
 }
 
 /** What a declaration imports, if it does; without a name the module as a whole. */

@@ -1,8 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { readPlan } from '../format/read-plan.ts';
+import { markedProblems, writeProject } from '../testing/project.ts';
 import { scan } from './scan.ts';
 import { parseWrapper } from './wrapper.ts';
 
@@ -114,25 +112,6 @@ track('order_setup'); //! unknown_event
   '.gitignore': 'ignored.ts\n',
 };
 
-function write(files: Record<string, string>): string {
-  const directory = mkdtempSync(join(tmpdir(), 'pugmark-scan-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(directory, name)), { recursive: true });
-    writeFileSync(join(directory, name), text);
-  }
-  return directory;
-}
-
-function expected(files: Record<string, string>): string[] {
-  return Object.entries(files).flatMap(([name, text]) =>
-    text.split('\n').flatMap((line, index) => {
-      const code = /\/\/! (\w+)/.exec(line)?.[1];
-      return code ? [`${name}:${index + 1} ${code}`] : [];
-    }),
-  );
-}
-
 it('finds what a project does against its plan, and nothing else', async () => {
   const files = {
     ...PROJECT,
@@ -140,14 +119,14 @@ it('finds what a project does against its plan, and nothing else', async () => {
     'names.ts': PROJECT['names.ts']?.replace("fire(Names['Gone']);", '$& //! unknown_event') ?? '',
     'properties.tsx': PROJECT['properties.tsx']?.replace(/const shared.*/, '$& //! bad_value') ?? '',
   };
-  const directory = write(files);
-  const { findings, fired } = await scan(plan, {
+  const directory = writeProject(files);
+  const { problems, fired } = await scan(plan, {
     paths: [directory],
     directory,
     wrappers: [parseWrapper('report:1:2')],
   });
-  const found = findings.map(({ file, line, code }) => `${file}:${line} ${code}`);
-  expect(found.sort()).toEqual(expected(files).sort());
+  const found = problems.map(({ file, line, code }) => `${file}:${line} ${code}`);
+  expect(found.sort()).toEqual(markedProblems(files));
   expect(fired.never_happens).toEqual([]);
   expect(fired.page_view?.map(({ file, line }) => `${file}:${line}`)).toEqual([
     'methods.js:4',
@@ -194,31 +173,31 @@ const { track } = require('@pugmark/node');
 const { NAMES } = require('./names.cjs');
 track(NAMES.LATE); //! unknown_event`,
   };
-  const directory = write(files);
-  const { findings } = await scan(plan, { paths: [directory], directory });
-  expect(findings.map(({ file, line, code }) => `${file}:${line} ${code}`).sort()).toEqual(
-    expected(files).sort(),
+  const directory = writeProject(files);
+  const { problems } = await scan(plan, { paths: [directory], directory });
+  expect(problems.map(({ file, line, code }) => `${file}:${line} ${code}`).sort()).toEqual(
+    markedProblems(files),
   );
 });
 
 it('names the place of a wrong property that stands in another file', async () => {
-  const directory = write({
+  const directory = writeProject({
     'a.ts':
       "import { track } from '@pugmark/browser';\nimport { data } from './b';\ntrack('order_paid', data);",
     'b.ts': "// first\nexport const data = { amount: 1, method: 'coin' };",
   });
-  const { findings } = await scan(plan, { paths: [directory], directory });
-  expect(findings).toEqual([expect.objectContaining({ file: 'b.ts', line: 2, column: 34 })]);
+  const { problems } = await scan(plan, { paths: [directory], directory });
+  expect(problems).toEqual([expect.objectContaining({ file: 'b.ts', line: 2, column: 34 })]);
 });
 
 it('names the column and the nearest known name', async () => {
-  const directory = write({
+  const directory = writeProject({
     'a.ts': "import { track } from '@pugmark/browser';\n  track('order_payd', { amount: 1 });",
     'B.vue': '<template><a @click="$track()" /><b @click="pugmark.track(\'order_creatd\')"/></template>',
   });
-  const { findings, files, calls } = await scan(plan, { paths: [directory], directory });
+  const { problems, files, calls } = await scan(plan, { paths: [directory], directory });
   expect({ files, calls }).toEqual({ files: 2, calls: 2 });
-  expect(findings).toEqual([
+  expect(problems).toEqual([
     {
       file: 'B.vue',
       line: 1,

@@ -1,16 +1,18 @@
 import { relative } from 'node:path';
 import type ts from 'typescript';
-import type { Plan } from '../format/plan.js';
-import { checkCall, type FindingCode } from './check-call.js';
-import { createEvaluate } from './evaluate.js';
-import { type CallTools, findCalls } from './find-calls.js';
+import type { Plan } from '../model/plan.js';
+import { checkCall, type ProblemCode } from './check-call.js';
+import { createEvaluate, type Evaluate } from './evaluate.js';
+import { type CallTools, findCalls, type TrackCall } from './find-calls.js';
 import { findFiles } from './find-files.js';
 import { createModules } from './modules.js';
 import { createOwnCallee } from './own-callee.js';
 import { createNames } from './resolve.js';
 import { originalOf, readText } from './source-text.js';
-import { firstWords, mentions, passedOn } from './words.js';
-import type { Wrapper } from './wrapper.js';
+import { createTypeChecker } from './type-checker.js';
+import { createTypedCallee } from './typed-callee.js';
+import { aliasesIn, firstWords, mentions, passedOn } from './words.js';
+import { isInsideWrapper, type Wrapper } from './wrapper.js';
 
 export interface ScanOptions {
   paths: readonly string[];
@@ -27,15 +29,15 @@ export interface Place {
   column: number;
 }
 
-export interface Finding extends Place {
-  code: FindingCode;
+export interface CodeProblem extends Place {
+  code: ProblemCode;
   message: string;
 }
 
 export interface ScanResult {
   files: number;
   calls: number;
-  findings: Finding[];
+  problems: CodeProblem[];
   /** Where each event of the plan is fired; none: never. */
   fired: Record<string, Place[]>;
 }
@@ -45,7 +47,7 @@ const IGNORE = /\bpugmark-ignore-next-line\b/;
 /** What one file tracks. */
 interface FileResult {
   calls: number;
-  findings: Finding[];
+  problems: CodeProblem[];
   fired: [event: string, place: Place][];
 }
 
@@ -58,50 +60,74 @@ export async function scan(
   const texts = new Map(files.map((file) => [file, readText(file)]));
   const modules = createModules(texts);
   const names = createNames(modules.load);
+  const aliases = aliasesIn(texts.values());
+  const { methodOf, declaredMethod } = createOwnCallee(names, aliases);
+  const isInsideOneOf = (node: ts.Node) => isInsideWrapper(node, wrappers);
   const tools: CallTools = {
     resolve: names.resolve,
     evaluate: createEvaluate(names),
-    ownCallee: createOwnCallee(names),
+    methodOf,
+    isForwarding: isInsideOneOf,
     wrappers,
   };
-  const isOwnFunction = (declaration: ts.Declaration) =>
-    tools.ownCallee.declaredMethod(declaration) !== undefined;
+  const resultOf = (file: string, calls: TrackCall[]) =>
+    checkCalls(calls, texts.get(file) ?? '', directory, plan, tools.evaluate);
 
   const results = new Map<string, FileResult>();
+  const undecided = new Map<string, ts.SourceFile>();
   // A file that passes a function of ours on under a new name makes files matter that mention only that name.
-  for (let words = firstWords(wrappers); words.length > 0; ) {
+  for (let words = firstWords(wrappers, aliases); words.length > 0; ) {
     const isMentioned = mentions(words);
     const more = new Set<string>();
     for (const [file, text] of texts) {
-      if (results.has(file) || !isMentioned(text)) continue;
+      if (results.has(file) || undecided.has(file) || !isMentioned(text)) continue;
       const tree = modules.parse(file);
-      results.set(file, scanFile(tree, text, directory, plan, tools));
-      for (const word of passedOn(tree, file, names, isOwnFunction)) more.add(word);
+      const calls = findCalls(tree, tools);
+      if (calls === 'undecided') {
+        undecided.set(file, tree);
+        modules.keep(tree);
+      } else results.set(file, resultOf(file, calls));
+      for (const word of passedOn(tree, file, names, (one) => declaredMethod(one) !== undefined))
+        more.add(word);
     }
     words = [...more];
+  }
+  if (undecided.size > 0) {
+    const types = createTypedCallee(createTypeChecker([...undecided.values()], modules), names);
+    const typed: CallTools = {
+      ...tools,
+      methodOf: (callee) => {
+        const method = methodOf(callee);
+        return method === 'undecided' ? types.methodOf(callee) : method;
+      },
+      isForwarding: (node) => isInsideOneOf(node) || types.isInsideTracker(node),
+    };
+    for (const [file, tree] of undecided) {
+      const calls = findCalls(tree, typed);
+      if (calls !== 'undecided') results.set(file, resultOf(file, calls));
+    }
   }
   return join(plan, files, results);
 }
 
-function scanFile(
-  tree: ts.SourceFile,
+function checkCalls(
+  calls: TrackCall[],
   text: string,
   directory: string,
   plan: Plan,
-  tools: CallTools,
+  evaluate: Evaluate,
 ): FileResult {
-  const result: FileResult = { calls: 0, findings: [], fired: [] };
+  const result: FileResult = { calls: calls.length, problems: [], fired: [] };
   // Of the file as it is: the parser does not see the comments in a Vue template.
   const lines = text.split('\n');
   const silent = (line: number) => IGNORE.test(lines[line - 2] ?? '');
-  for (const call of findCalls(tree, tools)) {
-    result.calls += 1;
+  for (const call of calls) {
     const place = placeOf(call.node, directory);
     for (const event of new Set(call.events)) result.fired.push([event, place]);
     if (silent(place.line)) continue;
-    for (const { at, code, message } of checkCall(call, plan, tools.evaluate)) {
+    for (const { at, code, message } of checkCall(call, plan, evaluate)) {
       const where = placeOf(at, directory);
-      if (!silent(where.line)) result.findings.push({ ...where, code, message });
+      if (!silent(where.line)) result.problems.push({ ...where, code, message });
     }
   }
   return result;
@@ -109,13 +135,13 @@ function scanFile(
 
 /** In the order of the files, whichever order they were looked at in. */
 function join(plan: Plan, files: string[], results: ReadonlyMap<string, FileResult>): ScanResult {
-  const joined: ScanResult = { files: files.length, calls: 0, findings: [], fired: {} };
+  const joined: ScanResult = { files: files.length, calls: 0, problems: [], fired: {} };
   for (const name of Object.keys(plan.events)) joined.fired[name] = [];
   for (const file of files) {
     const result = results.get(file);
     if (!result) continue;
     joined.calls += result.calls;
-    joined.findings.push(...result.findings);
+    joined.problems.push(...result.problems);
     for (const [event, place] of result.fired)
       if (Object.hasOwn(joined.fired, event)) joined.fired[event]?.push(place);
   }

@@ -1,13 +1,25 @@
 import { basename, dirname } from 'node:path';
 import type ts from 'typescript';
 import { exportsOf } from './exports.js';
-import { MAKERS, TRACKING } from './own-module.js';
+import { MAKERS, TRACKING, TRACKS } from './own-module.js';
 import type { Names } from './resolve.js';
 import type { Wrapper } from './wrapper.js';
 
 /** The words one of which a file must hold to be able to track; without one it is not even parsed. */
-export function firstWords(wrappers: readonly Wrapper[]): string[] {
-  return [...TRACKING, ...MAKERS, ...wrappers.map(({ name }) => name)];
+export function firstWords(wrappers: readonly Wrapper[], aliases: ReadonlySet<string>): string[] {
+  return [...TRACKING, ...MAKERS, ...aliases, ...wrappers.map(({ name }) => name)];
+}
+
+const ALIAS = new RegExp(
+  `([\\w$]+)\\??\\s*:\\s*(?:[\\w$.]+(?:<[^>\\n]*>)?\\[['"](?:${TRACKING.join('|')})['"]\\]|(?:${TRACKS.join('|')})\\b)`,
+  'g',
+);
+
+/** Names under which types of the project have a method of ours: `send: Tracker['track']`. */
+export function aliasesIn(texts: Iterable<string>): Set<string> {
+  const names = new Set<string>();
+  for (const text of texts) for (const [, name = ''] of text.matchAll(ALIAS)) names.add(name);
+  return names;
 }
 
 /** Whether a text holds one of the words. */
@@ -17,7 +29,7 @@ export function mentions(words: Iterable<string>): (text: string) => boolean {
   return (text) => pattern.test(text);
 }
 
-/** Under which words other files may call a function of ours that this file passes on. */
+/** Under which words other files may use a function of ours, or the type of one, that this file passes on. */
 export function passedOn(
   tree: ts.SourceFile,
   file: string,

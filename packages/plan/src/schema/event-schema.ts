@@ -1,4 +1,4 @@
-import type { Plan, Property } from '../format/plan.js';
+import type { Plan, Property } from '../model/plan.js';
 import { FORMAT_CHECKS } from '../validate/formats.js';
 
 export type JsonSchema = Record<string, unknown>;
@@ -34,7 +34,7 @@ export function eventSchema(plan: Plan, name: string): JsonSchema {
           ),
         },
         required: Object.keys(own).filter((field) => own[field]?.required),
-        additionalProperties: false,
+        additionalProperties: event.open === true,
       },
     },
     ...(common.length > 0 && { allOf: common.map(([field, property]) => elsewhere(field, property)) }),

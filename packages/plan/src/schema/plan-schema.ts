@@ -1,16 +1,19 @@
 import {
+  BUILTIN_SETS,
   FORMATS,
+  METRIC_FIELDS,
   METRIC_KINDS,
   NAME_PATTERN,
   PII_KINDS,
   PRIORITIES,
   SHORTHAND_PATTERN,
   TYPES,
-} from '../format/words.js';
+} from '../model/words.js';
 import type { JsonSchema } from './event-schema.js';
 
 /** JSON Schema of a plan file, for completion in editors. `plan.schema.json` is this, kept so by a test. */
 export function planSchema(): JsonSchema {
+  const set = { enum: BUILTIN_SETS };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Pugmark tracking plan',
@@ -19,6 +22,10 @@ export function planSchema(): JsonSchema {
       name: text(),
       description: text(),
       platforms: { type: 'array', items: text() },
+      extends: {
+        anyOf: [set, { type: 'array', items: set, uniqueItems: true }],
+        description: 'Adds the events that the SDK tracks by itself.',
+      },
       common: { ...named({ $ref: '#/definitions/property' }), description: 'Fields of every event.' },
       events: named({ anyOf: [{ $ref: '#/definitions/event' }, { type: 'null' }] }),
       metrics: named({ $ref: '#/definitions/metric' }),
@@ -73,17 +80,19 @@ function metric(): JsonSchema {
     kind,
     references === 1 ? reference : { type: 'array', items: reference, minItems: 2, maxItems: 2 },
   ]);
+  const numbers = Object.entries(METRIC_FIELDS).map(([field, description]) => [
+    field,
+    { type: 'integer', minimum: 1, description },
+  ]);
   return {
     ...closed([], {
       ...Object.fromEntries(kinds),
       description: text(),
-      days: { type: 'integer', minimum: 1, description: 'Of retention.' },
+      ...Object.fromEntries(numbers),
       over: text('Divided by a figure that no event holds, in words.'),
       times: text('Multiplied with a figure that no event holds, in words.'),
     }),
-    oneOf: Object.keys(METRIC_KINDS).map((kind) => ({
-      required: kind === 'retention' ? [kind, 'days'] : [kind],
-    })),
+    oneOf: Object.entries(METRIC_KINDS).map(([kind, { fields }]) => ({ required: [kind, ...fields] })),
   };
 }
 

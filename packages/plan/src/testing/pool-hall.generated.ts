@@ -52,20 +52,20 @@ export const TRACKING_EVENTS = {
 /** Fields of every event. They are registered once; an event may give them as well. */
 export interface CommonProperties {
   /** -1 when not logged in. An integer */
-  user_id?: number;
+  user_id?: number | undefined;
   /** the table session (business), not the tracking session. An integer */
-  session_id?: number;
+  session_id?: number | undefined;
   /** An integer */
-  store_id?: number;
+  store_id?: number | undefined;
   /** An integer */
-  table_id?: number;
+  table_id?: number | undefined;
   /** ISO 8601, UTC. date-time */
-  event_time?: string;
-  platform?: 'h5' | 'mini_program' | 'admin' | 'device';
-  user_type?: 'new' | 'active' | 'churn_risk' | 'vip';
-  network?: 'wifi' | '5g' | '4g' | 'other';
+  event_time?: string | undefined;
+  platform?: 'h5' | 'mini_program' | 'admin' | 'device' | undefined;
+  user_type?: 'new' | 'active' | 'churn_risk' | 'vip' | undefined;
+  network?: 'wifi' | '5g' | '4g' | 'other' | undefined;
   /** semver */
-  app_version?: string;
+  app_version?: string | undefined;
 }
 
 /** PV/UV and funnel start. P0 */

@@ -1,8 +1,8 @@
 import type { Tracker } from '@pugmark/core';
 import type { createTracker } from '@pugmark/node';
 import { expect, expectTypeOf, it, vi } from 'vitest';
-import { definePlan } from '../format/define-plan.ts';
 import { readPlan } from '../format/read-plan.ts';
+import { definePlan } from './define-plan.ts';
 import type { EventsOf } from './typed-track.ts';
 import type { TrackerFor } from './typed-tracker.ts';
 
@@ -39,16 +39,16 @@ it('types the properties of each event', () => {
     amount: number;
     method: 'cash' | 'card';
     count: 1 | 2;
-    coupon?: string;
-    tags?: readonly string[];
-    store?: string;
-    channel?: 'app' | 'web';
+    coupon?: string | undefined;
+    tags?: readonly string[] | undefined;
+    store?: string | undefined;
+    channel?: 'app' | 'web' | undefined;
   }>();
   // The event's own property stands before the common one.
   expectTypeOf<Events['share']>().toEqualTypeOf<{
-    target?: string;
-    store?: number;
-    channel?: 'app' | 'web';
+    target?: string | undefined;
+    store?: number | undefined;
+    channel?: 'app' | 'web' | undefined;
   }>();
 });
 
@@ -79,6 +79,49 @@ it('is what a plain tracker can be declared as', () => {
   type Plain = ReturnType<typeof createTracker>;
   expectTypeOf<Plain>().toExtend<TrackerFor<typeof plan, Plain>>();
   expectTypeOf<TrackerFor<typeof plan, Plain>['stop']>().toEqualTypeOf<Plain['stop']>();
+});
+
+it('takes an optional property that is undefined, and objects of an interface or a class', () => {
+  typed('order_paid', { amount: 1, method: 'cash', count: 2, coupon: undefined });
+  interface Paid {
+    amount: number;
+    method: 'card';
+    count: 1;
+  }
+  class Order implements Paid {
+    readonly amount = 1;
+    readonly method = 'card';
+    readonly count = 1;
+  }
+  const paid: Paid = new Order();
+  typed('order_paid', paid);
+  typed('order_paid', new Order());
+  expect(readPlan(plan).problems).toEqual([]);
+});
+
+it('types the events of the sets that a plan extends', () => {
+  const extended = definePlan({
+    version: 1,
+    name: 'shop',
+    extends: ['pugmark/web', 'pugmark/taro'],
+    events: { order_paid: {}, page_view: { properties: { tab: ['a', 'b'], referrer: 'string' } } },
+  });
+  type Extended = EventsOf<typeof extended>;
+  expectTypeOf<keyof Extended & ('app_launch' | 'page_leave')>().toEqualTypeOf<'app_launch' | 'page_leave'>();
+  expectTypeOf<Extended['page_view']>().toEqualTypeOf<{
+    pagePath: string;
+    pageTitle?: string | undefined;
+    isFirstSession?: boolean | undefined;
+    tab: 'a' | 'b';
+    referrer: string;
+  }>();
+  expectTypeOf<Extended['share_action']['shareType']>().toEqualTypeOf<'message' | 'timeline'>();
+  expectTypeOf<Extended['user_identify']>().toEqualTypeOf<Readonly<Record<string, unknown>>>();
+  const web = definePlan({ version: 1, name: 'shop', extends: 'pugmark/web', events: {} });
+  expectTypeOf<keyof EventsOf<typeof web>>().toEqualTypeOf<'page_view' | 'button_click' | 'user_identify'>();
+  // @ts-expect-error no such set
+  definePlan({ version: 1, name: 'shop', extends: 'pugmark/wep', events: {} });
+  expect(readPlan(extended).problems).toEqual([]);
 });
 
 it('refuses a plan that is none', () => {

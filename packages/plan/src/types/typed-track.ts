@@ -1,6 +1,7 @@
 import type { TrackEvents } from '@pugmark/core';
-import type { PlanSource, PropertySource } from '../format/plan-source.js';
-import type { PropertyType } from '../format/words.js';
+import type { BUILTIN_EVENTS } from '../builtin/events.js';
+import type { PlanSource, PropertySource } from '../model/plan-source.js';
+import type { BuiltinSet, PropertyType } from '../model/words.js';
 
 interface Values {
   string: string;
@@ -41,26 +42,64 @@ type Required<Sources> = {
     Sources[Name]
   >;
 };
+/** An optional property may also be given as `undefined`, which is left out on the way. */
 type Optional<Sources> = {
-  -readonly [Name in keyof Sources as IsOptional<Sources[Name]> extends true ? Name : never]?: ValueOf<
-    Sources[Name]
-  >;
+  -readonly [Name in keyof Sources as IsOptional<Sources[Name]> extends true ? Name : never]?:
+    | ValueOf<Sources[Name]>
+    | undefined;
 };
 type Sources = Readonly<Record<string, PropertySource>>;
-type Own<Event> = Event extends { properties: infer Properties extends Sources } ? Properties : unknown;
+// biome-ignore lint/complexity/noBannedTypes: no properties at all, to which others are added.
+type Own<Event> = Event extends { properties: infer Properties extends Sources } ? Properties : {};
 type CommonOf<Plan> = Plan extends { common: infer Common extends Sources } ? Common : unknown;
 /** Common fields are registered once, so an event may give them but need not. */
 type MayGive<Common, Properties> = {
-  -readonly [Name in Exclude<keyof Common, keyof Properties>]?: ValueOf<Common[Name]>;
+  -readonly [Name in Exclude<keyof Common, keyof Properties>]?: ValueOf<Common[Name]> | undefined;
 };
+
+type SetsOf<Plan> = Plan extends { extends: infer Sets }
+  ? Sets extends readonly (infer Set)[]
+    ? Set
+    : Sets
+  : never;
+type NamesIn<Set> = Set extends BuiltinSet ? keyof (typeof BUILTIN_EVENTS)[Set] : never;
+/** What the sets say of an event's properties; nothing where they leave its properties open. */
+type PropertiesIn<Set, Name> = Set extends BuiltinSet
+  ? Name extends keyof (typeof BUILTIN_EVENTS)[Set]
+    ? Own<(typeof BUILTIN_EVENTS)[Set][Name]>
+    : never
+  : never;
+type Joined<Union> = (Union extends unknown ? (part: Union) => void : never) extends (
+  whole: infer Whole,
+) => void
+  ? Whole
+  : never;
+type Extended<Builtin, Event> = Omit<Builtin, keyof Own<Event>> & Own<Event>;
+type OwnEvent<Plan extends PlanSource, Name> = Name extends keyof Plan['events']
+  ? Plan['events'][Name]
+  : never;
+type PropertiesOf<Plan extends PlanSource, Name> = [Extract<Name, NamesIn<SetsOf<Plan>>>] extends [never]
+  ? Own<OwnEvent<Plan, Name>>
+  : Extended<
+      Joined<PropertiesIn<SetsOf<Plan>, Name>>,
+      [OwnEvent<Plan, Name>] extends [never] ? unknown : OwnEvent<Plan, Name>
+    >;
+/** An event of a set that says nothing of its properties, and of which the plan says nothing either. */
+type IsOpen<Plan extends PlanSource, Name> = [keyof PropertiesOf<Plan, Name>] extends [never]
+  ? Name extends Exclude<NamesIn<SetsOf<Plan>>, keyof Plan['events']>
+    ? true
+    : false
+  : false;
 
 /** The properties that each event of a plan takes: `{ order_paid: { amount: number } }`. */
 export type EventsOf<Plan extends PlanSource> = {
-  [Name in keyof Plan['events'] & string]: Flat<
-    Required<Own<Plan['events'][Name]>> &
-      Optional<Own<Plan['events'][Name]>> &
-      MayGive<CommonOf<Plan>, Own<Plan['events'][Name]>>
-  >;
+  [Name in (keyof Plan['events'] | NamesIn<SetsOf<Plan>>) & string]: IsOpen<Plan, Name> extends true
+    ? Readonly<Record<string, unknown>>
+    : Flat<
+        Required<PropertiesOf<Plan, Name>> &
+          Optional<PropertiesOf<Plan, Name>> &
+          MayGive<CommonOf<Plan>, PropertiesOf<Plan, Name>>
+      >;
 };
 
 /** `track` that takes only what the plan has. */

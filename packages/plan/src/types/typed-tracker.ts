@@ -1,5 +1,5 @@
 import type { TrackEvents, Tracker } from '@pugmark/core';
-import type { PlanSource } from '../format/plan-source.js';
+import type { PlanSource } from '../model/plan-source.js';
 import type { EventsOf } from './typed-track.js';
 
 /** A tracker whose `track` takes only the given events. `Base` is the type of the tracker of another adapter. */

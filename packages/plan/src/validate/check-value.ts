@@ -1,5 +1,6 @@
-import type { Property } from '../format/plan.js';
-import type { PropertyType } from '../format/words.js';
+import type { Property } from '../model/plan.js';
+import { describe, isMap } from '../model/value.js';
+import type { PropertyType } from '../model/words.js';
 import { FORMAT_CHECKS } from './formats.js';
 
 /** What is wrong with a value, to be read after its path ("must be …"); undefined when it is right. */
@@ -11,7 +12,7 @@ const TYPE_CHECKS: Record<PropertyType, (value: unknown) => boolean> = {
   number: (value) => typeof value === 'number' && value - value === 0,
   boolean: (value) => typeof value === 'boolean',
   array: Array.isArray,
-  object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  object: isMap,
 };
 
 /** Builds the check of one property once, so that a check of an event decides nothing that the plan has decided. */
@@ -51,13 +52,4 @@ export function checkValue(property: Property, value: unknown): string | undefin
 
 function withArticle(type: PropertyType): string {
   return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
-}
-
-/** Short: a reason is kept and sent, a value may be long or private. */
-function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object') return 'an object';
-  if (typeof value === 'string') return `the string ${JSON.stringify(value.slice(0, 32))}`;
-  return `the ${typeof value} ${String(value)}`;
 }

@@ -40,7 +40,24 @@ it('finds nothing wrong with a right event', () => {
 });
 
 it.each([
-  [{ ...right, eventName: 'order_payed' }, 'eventName', 'the plan has no event "order_payed"'],
+  [
+    { ...right, eventName: 'order_payed' },
+    'eventName',
+    'the plan has no event "order_payed"; did you mean "order_paid"?',
+  ],
+  [
+    { ...right, eventName: 'Order Paid' },
+    'eventName',
+    'the plan has no event "Order Paid"; did you mean "order_paid"?',
+  ],
+  [
+    { ...right, eventName: 'page_view' },
+    'eventName',
+    'the plan has no event "page_view"; the SDK tracks it: write "extends: pugmark/web" or "extends: pugmark/taro" into the plan',
+  ],
+  [withProperty('ammount', 1), 'properties.ammount', 'is not in the plan; did you mean "amount"?'],
+  [withProperty('nul\u0000', 1), 'properties.nul\uFFFD', 'is not in the plan'],
+  [withProperty(`${'x'.repeat(63)}😀`, 1), `properties.${'x'.repeat(63)}😀`, 'is not in the plan'],
   [{ ...right, eventName: 7 }, 'eventName', 'must be a string'],
   [{ ...right, properties: [] }, 'properties', 'must be an object'],
   [{ ...right, deviceId: 7 }, 'deviceId', 'must be a string, is the number 7'],
@@ -66,6 +83,17 @@ it.each([
   [withProperty('other', 1), 'properties.other', 'is not in the plan'],
 ])('names path and reason: %j', (event, path, message) => {
   expect(check(event)).toEqual([{ path, message }]);
+});
+
+it("finds nothing wrong with the binding of a user, whose properties are the app's own", () => {
+  const identify = { eventName: 'user_identify', deviceId: 'd', properties: { crm: 'c-1' } };
+  expect(check(identify)).toBeUndefined();
+  const extended = readPlan({ version: 1, name: 'x', extends: 'pugmark/web', events: {} }).plan;
+  expect(compileChecks(extended)(identify)).toBeUndefined();
+  const said = { version: 1, name: 'x', extends: 'pugmark/web', events: { user_identify: {} } };
+  expect(compileChecks(readPlan(said).plan)(identify)).toEqual([
+    { path: 'properties.crm', message: 'is not in the plan' },
+  ]);
 });
 
 it('tells all faults of an event', () => {

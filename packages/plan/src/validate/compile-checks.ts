@@ -1,4 +1,8 @@
-import type { Plan, PlanEvent, Property } from '../format/plan.js';
+import { USER_IDENTIFY } from '@pugmark/core/vocabulary';
+import { unknownEvent } from '../builtin/unknown-event.js';
+import type { Plan, PlanEvent, Property } from '../model/plan.js';
+import { isMap, shortName } from '../model/value.js';
+import { didYouMean } from '../naming/did-you-mean.js';
 import { compileValueCheck, type ValueCheck } from './check-value.js';
 
 /** What is wrong with an event: `properties.amount`, `must be a number, is the string "1"`. */
@@ -25,24 +29,22 @@ export function compileChecks(plan: Plan): EventCheck {
   return (event) => {
     const check = checks.get(event.eventName);
     if (check) return check(event);
-    const message =
-      typeof event.eventName === 'string'
-        ? `the plan has no event "${event.eventName.slice(0, 64)}"`
-        : 'must be a string';
+    const { eventName } = event;
+    // The tracker tracks it itself, by `setUser`; a plan need not have it.
+    if (eventName === USER_IDENTIFY) return undefined;
+    const message = typeof eventName === 'string' ? unknownEvent(eventName, plan) : 'must be a string';
     return [{ path: 'eventName', message }];
   };
 }
 
-function compileEvent({ properties: own }: PlanEvent, plan: Plan): EventCheck {
+function compileEvent({ properties: own, open }: PlanEvent, plan: Plan): EventCheck {
   const common = fieldChecks(plan.common).filter(({ name }) => !Object.hasOwn(own, name));
   const fields = new Map([...fieldChecks(own), ...common].map((field) => [field.name, field]));
   const required = fieldChecks(own).filter((field) => field.required);
 
   return (event) => {
-    const properties = event.properties;
-    if (typeof properties !== 'object' || properties === null || Array.isArray(properties))
-      return [{ path: 'properties', message: 'must be an object' }];
-    const values = properties as Record<string, unknown>;
+    const values = event.properties;
+    if (!isMap(values)) return [{ path: 'properties', message: 'must be an object' }];
     let faults: Fault[] | undefined;
     const add = (path: string, message: string) => {
       faults ??= [];
@@ -53,7 +55,8 @@ function compileEvent({ properties: own }: PlanEvent, plan: Plan): EventCheck {
       if (value === undefined) continue;
       const field = fields.get(name);
       if (!field) {
-        add(`properties.${name.slice(0, 64)}`, 'is not in the plan');
+        if (!open)
+          add(`properties.${shortName(name)}`, `is not in the plan${didYouMean(name, [...fields.keys()])}`);
         continue;
       }
       const message = field.check(value);

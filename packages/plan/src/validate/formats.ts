@@ -1,4 +1,4 @@
-import type { Format } from '../format/words.js';
+import type { Format } from '../model/words.js';
 
 /**
  * One regular expression for each format, used as such in JSON Schema where the standard has no such format.

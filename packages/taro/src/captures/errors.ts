@@ -1,22 +1,25 @@
-import type { Tracker } from '@pugmark/core';
+import type { Plugin } from '@pugmark/core';
 import type { NativeApi } from '../mini-api.js';
+import { describeError } from './describe-error.js';
 import type { PageVisits } from './page-visits.js';
 
-/** Script errors and rejections that nobody handled. Stacks stay out: they may hold what a user typed. */
-export function captureErrors(
-  track: Tracker['track'],
+/** Script errors and rejections that nobody handled. Of a stack only the frames are told: its text may hold what a user typed. */
+export const errorCapture = (
   native: Pick<NativeApi, 'onError' | 'onUnhandledRejection'>,
   visits: PageVisits,
-): void {
-  const tell = (errorType: string, error: unknown) => {
-    const text = (error as Error | undefined)?.message || `${error}`;
-    const [errorMessage = ''] = text.split('\n');
-    track('error_occurred', {
-      errorType,
-      errorMessage: errorMessage.slice(0, 300),
-      pagePath: visits.page().pagePath,
-    });
-  };
-  native.onError?.((error) => tell('script', error));
-  native.onUnhandledRejection?.(({ reason }) => tell('rejection', reason));
-}
+): Plugin => ({
+  name: 'errors',
+  setup({ track }) {
+    // The platforms take no listener back: it falls silent.
+    let isOn = true;
+    const tell = (errorType: string, error: unknown) => {
+      if (!isOn) return;
+      track('error_occurred', { errorType, ...describeError(error), pagePath: visits.page().pagePath });
+    };
+    native.onError?.((error) => tell('script', error));
+    native.onUnhandledRejection?.((event) => tell('rejection', event?.reason));
+    return () => {
+      isOn = false;
+    };
+  },
+});

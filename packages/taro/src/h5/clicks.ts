@@ -1,4 +1,4 @@
-import type { Tracker } from '@pugmark/core';
+import type { Plugin } from '@pugmark/core';
 import { trackTap } from '../captures/clicks.js';
 import type { PageVisits } from '../captures/page-visits.js';
 
@@ -6,16 +6,23 @@ import type { PageVisits } from '../captures/page-visits.js';
 const CLICKABLE = '[id],a,button,taro-button-core,[role=button]';
 
 /** Clicks on a Taro page, of the innermost element that is a button, a link or has an id. */
-export function captureDomClicks(track: Tracker['track'], visits: PageVisits): void {
-  document.addEventListener(
-    'click',
-    ({ target }) => {
+export const domClickCapture = (visits: PageVisits): Plugin => ({
+  name: 'clicks',
+  setup({ track }) {
+    const click = ({ target }: MouseEvent) => {
       const element = (target as Element | null)?.closest?.(CLICKABLE);
       // The container of a page has an id too.
       if (!element || element.matches('.taro_page') || !element.closest('.taro_page')) return;
       const { id, textContent, localName } = element;
-      trackTap(track, visits, id, textContent, localName.replace(/^taro-|-core$/g, ''));
-    },
-    true,
-  );
-}
+      trackTap({
+        track,
+        visits,
+        id,
+        text: textContent,
+        elementType: localName.replace(/^taro-|-core$/g, ''),
+      });
+    };
+    document.addEventListener('click', click, true);
+    return () => document.removeEventListener('click', click, true);
+  },
+});

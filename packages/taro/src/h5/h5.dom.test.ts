@@ -1,6 +1,7 @@
+import type { PluginContext } from '@pugmark/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createPageVisits } from '../captures/page-visits.js';
-import { captureDomClicks } from './clicks.js';
+import { domClickCapture } from './clicks.js';
 import { readLaunch } from './launch.js';
 import { native } from './native.js';
 
@@ -8,7 +9,7 @@ describe('a web page, in the words of a mini-program', () => {
   it('tells once of each error and of each rejection that nobody handled', () => {
     const told: unknown[] = [];
     native.onError((error) => told.push(error));
-    native.onUnhandledRejection(({ reason }) => told.push(reason));
+    native.onUnhandledRejection((event) => told.push(event?.reason));
     const error = new Error('boom');
     dispatchEvent(new ErrorEvent('error', { error, message: 'boom' }));
     dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason: 'no answer' }));
@@ -53,11 +54,15 @@ describe('clicks', () => {
       <button class="outside">x</button>`;
     const tracked: unknown[] = [];
     const visits = createPageVisits(() => {}, Date.now);
-    captureDomClicks((name, properties) => tracked.push([name, properties]), visits);
-    visits.enter('/pages/home/index');
+    const stop = domClickCapture(visits).setup?.({
+      track: (name: string, properties?: object) => tracked.push([name, properties]),
+    } as unknown as PluginContext);
+    visits.enter({}, '/pages/home/index');
     const click = (selector: string) =>
       document.querySelector(selector)?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
     for (const selector of ['.inner', 'a', '.plain', '.outside']) click(selector);
+    stop?.();
+    click('.inner');
     const pagePath = '/pages/home/index';
     expect(tracked).toEqual([
       ['button_click', { elementId: 'buy', elementText: 'Buy  now', elementType: 'button', pagePath }],

@@ -95,6 +95,86 @@ const migrations: Migration[] = [
       'ALTER TABLE streams ADD COLUMN rejected bigint NOT NULL DEFAULT 0',
     ],
   },
+  {
+    id: 4,
+    name: 'which numbers of a stream were stored, rejected and dropped; sums of all streams; bounded identities',
+    statements: [
+      `ALTER TABLE streams
+        ADD COLUMN stored int8multirange NOT NULL DEFAULT '{}',
+        ADD COLUMN refused int8multirange NOT NULL DEFAULT '{}',
+        -- Numbers by reason, as lists of [from, to].
+        ADD COLUMN drops jsonb NOT NULL DEFAULT '{}',
+        -- Running totals of trackers that report no numbers.
+        ADD COLUMN drop_totals jsonb NOT NULL DEFAULT '[]',
+        -- Numbers of which it is only known that they are accounted for.
+        ADD COLUMN settled jsonb,
+        ADD COLUMN marks jsonb NOT NULL DEFAULT '[]',
+        ADD COLUMN dropped bigint NOT NULL DEFAULT 0,
+        ADD COLUMN lost bigint NOT NULL DEFAULT 0`,
+      `UPDATE streams SET stored = numbers
+        FROM (
+          SELECT stream_id, range_agg(int8range(seq, seq + 1)) AS numbers FROM events
+          WHERE seq BETWEEN 1 AND 9007199254740990 GROUP BY stream_id
+        ) AS events WHERE events.stream_id = streams.stream_id`,
+      `UPDATE streams SET refused = numbers - stored
+        FROM (
+          SELECT stream_id, range_agg(int8range(seq, seq + 1)) AS numbers FROM stream_rejections
+          WHERE seq BETWEEN 1 AND 9007199254740990 GROUP BY stream_id
+        ) AS rejections WHERE rejections.stream_id = streams.stream_id`,
+      // From here on a number that lies ten million above the highest does not count, so neither do those of before.
+      `UPDATE streams SET stored = stored * int8multirange(int8range(1, first)),
+          refused = refused * int8multirange(int8range(1, first)), marks = '["jump"]'
+        FROM (
+          SELECT stream_id, min(start) AS first FROM (
+            SELECT stream_id, lower(part) AS start,
+              lag(upper(part), 1, 1::bigint) OVER (PARTITION BY stream_id ORDER BY lower(part)) AS before
+            FROM streams, unnest(stored + refused) AS part
+          ) AS parts WHERE start - before > 10000000 GROUP BY stream_id
+        ) AS jumps WHERE jumps.stream_id = streams.stream_id`,
+      `UPDATE streams SET drop_totals = totals
+        FROM (
+          SELECT stream_id, jsonb_agg(jsonb_build_object('reason', reason, 'by', dropped_by, 'count', count)) AS totals
+          FROM stream_drops GROUP BY stream_id
+        ) AS drops WHERE drops.stream_id = streams.stream_id`,
+      `UPDATE streams SET
+        max_seq = coalesce(upper(stored + refused) - 1, 0),
+        received = (SELECT coalesce(sum(upper(part) - lower(part)), 0) FROM unnest(stored) AS part),
+        rejected = (SELECT coalesce(sum(upper(part) - lower(part)), 0) FROM unnest(refused) AS part),
+        dropped = (SELECT coalesce(sum((total ->> 'count')::bigint), 0) FROM jsonb_array_elements(drop_totals) AS total)`,
+      `UPDATE streams SET
+        lost = greatest(0, max_seq - received - rejected - dropped),
+        marks = CASE WHEN dropped > max_seq - received - rejected
+          THEN '["dropped_more_than_missing"]'::jsonb || marks ELSE marks END`,
+      'DROP TABLE stream_drops',
+      'DROP TABLE stream_rejections',
+      `CREATE TABLE stream_totals (
+        id integer PRIMARY KEY,
+        streams bigint NOT NULL,
+        received bigint NOT NULL,
+        rejected bigint NOT NULL,
+        lost bigint NOT NULL,
+        dropped bigint NOT NULL,
+        drops jsonb NOT NULL,
+        -- Streams with marks.
+        contradictions bigint NOT NULL
+      )`,
+      `INSERT INTO stream_totals
+        SELECT 0, count(*), coalesce(sum(received), 0), coalesce(sum(rejected), 0), coalesce(sum(lost), 0),
+          coalesce(sum(dropped), 0), (
+            SELECT coalesce(jsonb_object_agg(reason, count), '{}') FROM (
+              SELECT total ->> 'reason' AS reason, sum((total ->> 'count')::bigint) AS count
+              FROM streams, jsonb_array_elements(drop_totals) AS total GROUP BY 1 ORDER BY 2 DESC LIMIT 100
+            ) AS reasons
+          ), count(*) FILTER (WHERE marks <> '[]')
+        FROM streams`,
+      `UPDATE identities SET identities = (
+          SELECT jsonb_object_agg(key, value) FROM (
+            SELECT key, value FROM jsonb_each(identities) ORDER BY key LIMIT 32
+          ) AS kept
+        ) WHERE (SELECT count(*) FROM jsonb_object_keys(identities)) > 32`,
+      'CREATE INDEX events_name ON events (event_name, position)',
+    ],
+  },
 ];
 
 /** Brings the schema up to date; each step is recorded with the change it made, in one transaction. */

@@ -1,5 +1,8 @@
 /** Numbers leave as double precision: bigint comes back as text from some drivers. */
 
+/** No index holds platforms and texts, so that only the latest events are searched for them: a query must not hold up commits. */
+const SEARCHED = 100_000;
+
 export const READ_EVENTS = `
   SELECT event_id, event_name, event_time, client_time, received_at, user_id, identities, device_id,
     session_id, platform, stream_id, seq::float8 AS seq, priority, facts, properties, marks, plan
@@ -7,44 +10,55 @@ export const READ_EVENTS = `
   WHERE ($1::text IS NULL OR event_name = $1)
     AND ($2::text IS NULL OR device_id = $2)
     AND ($3::text IS NULL OR user_id = $3)
+    AND ($4::text IS NULL OR platform = $4)
+    AND ($5::text IS NULL OR concat_ws(' ', event_name, device_id, user_id, session_id, stream_id, properties) ILIKE $5)
+    AND ($6::uuid IS NULL OR position < (SELECT position FROM events WHERE event_id = $6))
+    AND (($4::text IS NULL AND $5::text IS NULL) OR position > (
+      SELECT max(position) - ${SEARCHED} FROM events
+      WHERE $6::uuid IS NULL OR position < (SELECT position FROM events WHERE event_id = $6)))
   ORDER BY position DESC
-  LIMIT $4`;
+  LIMIT $7`;
+
+export const READ_COUNT_SUMS = `
+  SELECT count(*)::float8 AS names, coalesce(sum(count), 0)::float8 AS total FROM event_totals`;
+
+export const READ_MINUTE_SUMS = `
+  SELECT minute::float8 AS minute, sum(count)::float8 AS count
+  FROM event_minutes WHERE minute >= $1::bigint GROUP BY minute ORDER BY minute`;
 
 export const READ_TOTALS = `
   SELECT event_name, count::float8 AS count, last_seen
-  FROM event_totals ORDER BY event_totals.count DESC, event_name LIMIT 200`;
+  FROM event_totals ORDER BY event_totals.count DESC, event_name OFFSET $1 LIMIT $2`;
 
 export const READ_MINUTES = `
   SELECT event_name, minute::float8 AS minute, count::float8 AS count
-  FROM event_minutes WHERE minute >= $1::bigint ORDER BY minute`;
+  FROM event_minutes
+  WHERE minute >= $1::bigint AND event_name IN (SELECT json_array_elements_text($2::json))
+  ORDER BY minute`;
 
-const STREAM_LOSS = `
-  SELECT s.*, coalesce(d.dropped, 0) AS dropped, coalesce(d.drops, '{}') AS drops,
-    greatest(0, s.max_seq - s.received - s.rejected - coalesce(d.dropped, 0)) AS lost
-  FROM streams s
-  LEFT JOIN (
-    SELECT stream_id, sum(count) AS dropped, jsonb_object_agg(reason, count) AS drops
-    FROM (
-      SELECT stream_id, reason, sum(count) AS count FROM stream_drops GROUP BY stream_id, reason
-    ) AS reasons
-    GROUP BY stream_id
-  ) d USING (stream_id)`;
+const ACCOUNT = `
+  stream_id, device_id, platform, first_seen, last_seen, max_seq::float8 AS max_seq, stored::text AS stored,
+  refused::text AS refused, drops, drop_totals, settled, marks`;
 
 export const READ_STREAMS = `
-  SELECT stream_id, device_id, platform, first_seen, last_seen, max_seq::float8 AS max_seq,
-    received::float8 AS received, rejected::float8 AS rejected, lost::float8 AS lost, dropped::float8 AS dropped,
-    drops
-  FROM (${STREAM_LOSS}) AS stream
-  ORDER BY last_seen DESC, stream_id
-  LIMIT $1`;
+  SELECT ${ACCOUNT} FROM streams ORDER BY last_seen DESC, stream_id LIMIT $1`;
 
-export const READ_STREAM_TOTALS = `
-  SELECT count(*)::float8 AS streams, coalesce(sum(received), 0)::float8 AS received,
-    coalesce(sum(rejected), 0)::float8 AS rejected, coalesce(sum(lost), 0)::float8 AS lost, coalesce(sum(dropped), 0)::float8 AS dropped
-  FROM (${STREAM_LOSS}) AS stream`;
+/** In one order, so that concurrent transactions wait for each other instead of deadlocking. */
+export const LOCK_STREAMS = `
+  SELECT ${ACCOUNT} FROM streams
+  WHERE stream_id IN (SELECT json_array_elements_text($1::json))
+  ORDER BY stream_id FOR UPDATE`;
 
-export const READ_DROP_TOTALS = `
-  SELECT reason, sum(count)::float8 AS count FROM stream_drops GROUP BY reason ORDER BY reason`;
+const TOTALS = `
+  streams::float8 AS streams, received::float8 AS received, rejected::float8 AS rejected, lost::float8 AS lost,
+  dropped::float8 AS dropped, drops, contradictions::float8 AS contradictions`;
+
+export const READ_STREAM_TOTALS = `SELECT ${TOTALS} FROM stream_totals`;
+
+export const LOCK_STREAM_TOTALS = `SELECT ${TOTALS} FROM stream_totals WHERE id = 0 FOR UPDATE`;
+
+export const READ_KNOWN_NAMES = `
+  SELECT event_name FROM event_totals WHERE event_name IN (SELECT json_array_elements_text($1::json))`;
 
 export const READ_IDENTITIES = `
   SELECT device_id, user_id, identities, first_seen, last_seen

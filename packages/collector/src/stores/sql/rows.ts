@@ -1,6 +1,14 @@
 import type { Identities } from '@pugmark/core';
 import type { Facts, Mark, PlanFault, StoredEvent } from '../../event.ts';
-import type { IdentityLink, StreamReport } from '../store.ts';
+import type { Range, Ranges } from '../accounts/ranges.ts';
+import {
+  type DropTotal,
+  figuresOf,
+  type Settled,
+  type StreamAccount,
+  type StreamMark,
+} from '../accounts/stream-account.ts';
+import type { IdentityLink } from '../store.ts';
 
 /** Rows as a PostgreSQL driver gives them, and what they become. */
 
@@ -53,27 +61,60 @@ export interface StreamRow {
   first_seen: Date;
   last_seen: Date;
   max_seq: number;
-  received: number;
-  rejected: number;
-  lost: number;
-  dropped: number;
-  drops: Record<string, number>;
+  stored: string;
+  refused: string;
+  drops: Record<string, Ranges>;
+  drop_totals: DropTotal[];
+  settled: Settled | null;
+  marks: StreamMark[];
 }
 
-export function toStream(row: StreamRow): StreamReport {
+export function toAccount(row: StreamRow): StreamAccount {
   return {
     streamId: row.stream_id,
     deviceId: row.device_id,
     platform: row.platform,
     firstSeen: row.first_seen.toISOString(),
     lastSeen: row.last_seen.toISOString(),
-    maxSeq: row.max_seq,
-    received: row.received,
-    rejected: row.rejected,
-    lost: row.lost,
-    dropped: row.dropped,
-    drops: row.drops,
+    highest: row.max_seq,
+    stored: readMultirange(row.stored),
+    rejected: readMultirange(row.refused),
+    dropped: row.drops,
+    totals: row.drop_totals,
+    settled: row.settled,
+    marks: row.marks,
   };
+}
+
+/** What is written of an account, with its figures. */
+export function fromAccount(account: StreamAccount) {
+  const { received, rejected, dropped, lost } = figuresOf(account);
+  return {
+    stream_id: account.streamId,
+    device_id: account.deviceId,
+    platform: account.platform,
+    last_seen: account.lastSeen,
+    max_seq: account.highest,
+    stored: writeMultirange(account.stored),
+    refused: writeMultirange(account.rejected),
+    drops: account.dropped,
+    drop_totals: account.totals,
+    settled: account.settled,
+    marks: account.marks,
+    received,
+    rejected,
+    dropped,
+    lost,
+  };
+}
+
+/** PostgreSQL writes `{[1,4),[7,8)}` for the numbers 1 to 3 and 7. */
+function readMultirange(text: string): Ranges {
+  return [...text.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, to]): Range => [Number(from), Number(to) - 1]);
+}
+
+function writeMultirange(ranges: Ranges): string {
+  return `{${ranges.map(([from, to]) => `[${from},${to}]`).join(',')}}`;
 }
 
 export interface IdentityRow {

@@ -1,45 +1,74 @@
+import { addChange, type StreamAccount, type StreamChange } from '../accounts/stream-account.ts';
+import { addAccount, noTotals, type StreamTotals } from '../accounts/stream-totals.ts';
+import { UnstorableError } from '../errors.ts';
+import { createNameBook, type NameBook } from '../names.ts';
 import type { Batch, EventCount, Store } from '../store.ts';
-import { type StreamProgress, summarise } from '../summary.ts';
+import { toReport } from '../stream-report.ts';
+import { summarise } from '../summary.ts';
 import type { SqlClient } from './client.ts';
 import {
-  READ_DROP_TOTALS,
+  LOCK_STREAM_TOTALS,
+  LOCK_STREAMS,
+  READ_COUNT_SUMS,
   READ_EVENTS,
   READ_IDENTITIES,
+  READ_KNOWN_NAMES,
+  READ_MINUTE_SUMS,
   READ_MINUTES,
   READ_STREAM_TOTALS,
   READ_STREAMS,
   READ_TOTALS,
 } from './reads.ts';
-import { type EventRow, type IdentityRow, type StreamRow, toEvent, toIdentity, toStream } from './rows.ts';
+import {
+  type EventRow,
+  fromAccount,
+  type IdentityRow,
+  type StreamRow,
+  toAccount,
+  toEvent,
+  toIdentity,
+} from './rows.ts';
 import {
   ADD_COUNTS,
-  ADVANCE_STREAMS,
-  COUNT_REJECTIONS,
-  FORGET_REJECTIONS,
   INSERT_EVENTS,
   LINK_IDENTITIES,
-  RECORD_DROPS,
+  OPEN_STREAMS,
+  SAVE_STREAM_TOTALS,
+  SAVE_STREAMS,
 } from './writes.ts';
 
 /** The store over any PostgreSQL. The schema must be up to date: see `migrate`. */
 export function createSqlStore(client: SqlClient): Store {
+  const names = createNameBook();
   return {
     async commit(batch) {
-      const fresh = await client.transaction((tx) => write(tx, batch));
-      return { accepted: fresh.size, duplicates: batch.events.length - fresh.size, fresh };
+      try {
+        const fresh = await client.transaction((tx) => write(tx, batch, names));
+        return { accepted: fresh.size, duplicates: batch.events.length - fresh.size, fresh };
+      } catch (error) {
+        throw isAboutData(error) ? new UnstorableError((error as Error).message) : error;
+      }
     },
 
-    async events({ name, device, user, limit }) {
-      const filter = [name ?? null, device ?? null, user ?? null, limit];
-      return (await client.query<EventRow>(READ_EVENTS, filter)).map(toEvent);
+    async events({ name, device, user, platform, text, before, limit }) {
+      const pattern = text === undefined ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+      const filter = [name, device, user, platform].map((value) => value ?? null);
+      const rows = await client.query<EventRow>(READ_EVENTS, [...filter, pattern, before ?? null, limit]);
+      return rows.map(toEvent);
     },
 
-    async counts(sinceMinute) {
-      const totals = await client.query<{ event_name: string; count: number; last_seen: Date }>(READ_TOTALS);
-      const minutes = await client.query<{ event_name: string; minute: number; count: number }>(
-        READ_MINUTES,
-        [sinceMinute],
-      );
+    async counts({ sinceMinute, offset, limit }) {
+      const [sums] = await client.query<{ names: number; total: number }>(READ_COUNT_SUMS);
+      const all = await client.query<MinuteRow>(READ_MINUTE_SUMS, [sinceMinute]);
+      const totals = await client.query<{ event_name: string; count: number; last_seen: Date }>(READ_TOTALS, [
+        offset,
+        limit,
+      ]);
+      const shown = JSON.stringify(totals.map(({ event_name }) => event_name));
+      const minutes = await client.query<MinuteRow & { event_name: string }>(READ_MINUTES, [
+        sinceMinute,
+        shown,
+      ]);
       const counts = new Map(
         totals.map(({ event_name, count, last_seen }): [string, EventCount] => [
           event_name,
@@ -49,75 +78,97 @@ export function createSqlStore(client: SqlClient): Store {
       for (const { event_name, minute, count } of minutes) {
         counts.get(event_name)?.minutes.push([minute, count]);
       }
-      return [...counts.values()];
+      return {
+        total: sums?.total ?? 0,
+        names: sums?.names ?? 0,
+        minutes: all.map(({ minute, count }) => [minute, count]),
+        events: [...counts.values()],
+      };
     },
 
     async streams(limit) {
       const streams = await client.query<StreamRow>(READ_STREAMS, [limit]);
-      const [total] = await client.query<{
-        streams: number;
-        received: number;
-        rejected: number;
-        lost: number;
-        dropped: number;
-      }>(READ_STREAM_TOTALS);
-      const drops = await client.query<{ reason: string; count: number }>(READ_DROP_TOTALS);
-      return {
-        total: {
-          ...(total ?? { streams: 0, received: 0, rejected: 0, lost: 0, dropped: 0 }),
-          drops: Object.fromEntries(drops.map(({ reason, count }) => [reason, count])),
-        },
-        streams: streams.map(toStream),
-      };
+      const [total] = await client.query<StreamTotals>(READ_STREAM_TOTALS);
+      return { total: total ?? noTotals(), streams: streams.map((row) => toReport(toAccount(row))) };
     },
 
     async identities(deviceId) {
       return (await client.query<IdentityRow>(READ_IDENTITIES, [deviceId])).map(toIdentity);
     },
 
+    async checkReady() {
+      await client.query('SELECT 1');
+    },
+
     close: () => client.close(),
   };
 }
 
+interface MinuteRow {
+  minute: number;
+  count: number;
+}
+
 type Transaction = Pick<SqlClient, 'query'>;
 
-async function write(tx: Transaction, batch: Batch): Promise<Set<string>> {
-  const inserted =
-    batch.events.length > 0
-      ? await tx.query<{ event_id: string }>(INSERT_EVENTS, [JSON.stringify(batch.events)])
-      : [];
+/** SQLSTATE: 22 is data that a type does not have, 23 a constraint, 54 a limit such as the size of an index row. */
+function isAboutData(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^(22|23|54)...$/.test(code);
+}
+
+async function write(tx: Transaction, batch: Batch, names: NameBook): Promise<Set<string>> {
+  const inserted = await send<{ event_id: string }>(tx, INSERT_EVENTS, batch.events);
   const fresh = new Set(inserted.map(({ event_id }) => event_id));
-  const { counts, streams, identities } = summarise(batch, fresh);
+  const unknown = names.unknown(batch.events.map(({ eventName }) => eventName));
+  const known = await send<{ event_name: string }>(tx, READ_KNOWN_NAMES, unknown);
+  names.learn(known.map(({ event_name }) => event_name));
+  const { counts, streams, identities } = summarise(batch, fresh, names);
   await send(tx, ADD_COUNTS, counts);
-  await countStreams(tx, batch, streams, fresh);
-  await send(tx, RECORD_DROPS, batch.dropped);
+  await countStreams(tx, streams);
   await send(tx, LINK_IDENTITIES, identities);
   return fresh;
 }
 
-/**
- * The rows of the streams are written first, which locks them: of two transactions about the same number, the later sees
- * what the other has stored or rejected.
- */
-async function countStreams(
+/** Rows are locked before they are read: of two transactions about the same number, the later sees what the other did. */
+async function countStreams(tx: Transaction, changes: StreamChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const opened = new Set<string>();
+  const accounts = await lockAccounts(tx, changes, opened);
+  const [stored] = await tx.query<StreamTotals>(LOCK_STREAM_TOTALS);
+  let totals = stored ?? noTotals();
+  const changed = changes.map((change) => {
+    const before = accounts.get(change.streamId) as StreamAccount;
+    const after = addChange(before, change);
+    totals = addAccount(totals, opened.has(change.streamId) ? undefined : before, after);
+    return after;
+  });
+  await send(tx, SAVE_STREAMS, changed.map(fromAccount));
+  await send(tx, SAVE_STREAM_TOTALS, [totals]);
+}
+
+async function lockAccounts(
   tx: Transaction,
-  { events, rejected }: Batch,
-  progress: StreamProgress[],
-  fresh: ReadonlySet<string>,
-): Promise<void> {
-  const advanced = await send<{ stream_id: string; rejected: number }>(tx, ADVANCE_STREAMS, progress);
-  await send(tx, COUNT_REJECTIONS, rejected);
-  // Hardly any stream has rejections, so that hardly any event is looked for among them.
-  const marked = new Set(rejected.map(({ streamId }) => streamId));
-  for (const stream of advanced) if (stream.rejected > 0) marked.add(stream.stream_id);
-  const stored = events.filter(
-    ({ eventId, streamId, seq }) => seq && streamId && marked.has(streamId) && fresh.has(eventId),
-  );
-  await send(
+  changes: StreamChange[],
+  opened: Set<string>,
+): Promise<Map<string, StreamAccount>> {
+  const rows = await send<StreamRow>(
     tx,
-    FORGET_REJECTIONS,
-    stored.map(({ streamId, seq }) => ({ streamId, seq })),
+    LOCK_STREAMS,
+    changes.map(({ streamId }) => streamId),
   );
+  const accounts = new Map(rows.map((row) => [row.stream_id, toAccount(row)]));
+  const missing = changes.filter(({ streamId }) => !accounts.has(streamId));
+  for (const { stream_id } of await send<{ stream_id: string }>(tx, OPEN_STREAMS, missing)) {
+    opened.add(stream_id);
+  }
+  const made = await send<StreamRow>(
+    tx,
+    LOCK_STREAMS,
+    missing.map(({ streamId }) => streamId),
+  );
+  for (const row of made) accounts.set(row.stream_id, toAccount(row));
+  return accounts;
 }
 
 async function send<Row>(tx: Transaction, sql: string, rows: readonly unknown[]): Promise<Row[]> {

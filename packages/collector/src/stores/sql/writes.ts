@@ -1,3 +1,5 @@
+import { MAX_IDENTITIES, MAX_LINKS } from '../summary.ts';
+
 /** Rows travel as one JSON parameter, so that a batch of any size is one statement with one plan. */
 
 export const INSERT_EVENTS = `
@@ -26,63 +28,60 @@ export const ADD_COUNTS = `
   SELECT "eventName", sum(count), max("lastSeen") FROM added GROUP BY "eventName" ORDER BY "eventName"
   ON CONFLICT (event_name) DO UPDATE SET
     count = event_totals.count + excluded.count,
-    last_seen = greatest(event_totals.last_seen, excluded.last_seen)`;
+    last_seen = excluded.last_seen`;
 
-export const ADVANCE_STREAMS = `
-  INSERT INTO streams (stream_id, device_id, platform, first_seen, last_seen, max_seq, received)
-  SELECT "streamId", "deviceId", platform, "firstSeen", "lastSeen", "maxSeq", received
+/** Rows of streams that are new, so that there is something to lock. */
+export const OPEN_STREAMS = `
+  INSERT INTO streams (stream_id, first_seen, last_seen, max_seq, received)
+  SELECT "streamId", at, at, 0, 0
+  FROM json_to_recordset($1::json) AS row ("streamId" text, at timestamptz)
+  ON CONFLICT (stream_id) DO NOTHING
+  RETURNING stream_id`;
+
+/** The figures stand beside the numbers, for whoever looks at the table. */
+export const SAVE_STREAMS = `
+  UPDATE streams SET
+    device_id = row.device_id, platform = row.platform, last_seen = row.last_seen, max_seq = row.max_seq,
+    stored = row.stored, refused = row.refused, drops = row.drops, drop_totals = row.drop_totals,
+    settled = row.settled, marks = row.marks, received = row.received, rejected = row.rejected,
+    dropped = row.dropped, lost = row.lost
   FROM json_to_recordset($1::json) AS row (
-    "streamId" text, "deviceId" text, platform text, "firstSeen" timestamptz, "lastSeen" timestamptz,
-    "maxSeq" bigint, received bigint)
-  ON CONFLICT (stream_id) DO UPDATE SET
-    device_id = coalesce(streams.device_id, excluded.device_id),
-    platform = coalesce(streams.platform, excluded.platform),
-    last_seen = greatest(streams.last_seen, excluded.last_seen),
-    max_seq = greatest(streams.max_seq, excluded.max_seq),
-    received = streams.received + excluded.received
-  RETURNING stream_id, rejected::float8 AS rejected`;
+    stream_id text, device_id text, platform text, last_seen timestamptz, max_seq bigint, stored int8multirange,
+    refused int8multirange, drops jsonb, drop_totals jsonb, settled jsonb, marks jsonb, received bigint,
+    rejected bigint, dropped bigint, lost bigint)
+  WHERE streams.stream_id = row.stream_id`;
 
-/** Each number once, and none whose event is in the store: a resend may meet a stricter plan than the first time. */
-export const COUNT_REJECTIONS = `
-  WITH added AS (
-    INSERT INTO stream_rejections (stream_id, seq)
-    SELECT DISTINCT "streamId", seq
-    FROM json_to_recordset($1::json) AS row ("streamId" text, seq bigint, "eventId" uuid)
-    WHERE NOT EXISTS (SELECT FROM events WHERE event_id = "eventId")
-    ORDER BY 1, 2
-    ON CONFLICT DO NOTHING
-    RETURNING stream_id
-  )
-  UPDATE streams SET rejected = streams.rejected + per_stream.count
-  FROM (SELECT stream_id, count(*) AS count FROM added GROUP BY stream_id) AS per_stream
-  WHERE streams.stream_id = per_stream.stream_id`;
+export const SAVE_STREAM_TOTALS = `
+  UPDATE stream_totals SET
+    streams = row.streams, received = row.received, rejected = row.rejected, lost = row.lost,
+    dropped = row.dropped, drops = row.drops, contradictions = row.contradictions
+  FROM json_to_recordset($1::json) AS row (
+    streams bigint, received bigint, rejected bigint, lost bigint, dropped bigint, drops jsonb,
+    contradictions bigint)
+  WHERE id = 0`;
 
-/** What was stored after all, since the plan was loosened, is no longer rejected. */
-export const FORGET_REJECTIONS = `
-  WITH gone AS (
-    DELETE FROM stream_rejections
-    USING json_to_recordset($1::json) AS row ("streamId" text, seq bigint)
-    WHERE stream_rejections.stream_id = "streamId" AND stream_rejections.seq = row.seq
-    RETURNING stream_rejections.stream_id
-  )
-  UPDATE streams SET rejected = streams.rejected - per_stream.count
-  FROM (SELECT stream_id, count(*) AS count FROM gone GROUP BY stream_id) AS per_stream
-  WHERE streams.stream_id = per_stream.stream_id`;
-
-/** Reports are running totals of who dropped, and may arrive late or twice: the highest holds. */
-export const RECORD_DROPS = `
-  INSERT INTO stream_drops (stream_id, reason, dropped_by, count)
-  SELECT "streamId", reason, coalesce(by, ''), max(count)
-  FROM json_to_recordset($1::json) AS row ("streamId" text, reason text, by text, count bigint)
-  GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-  ON CONFLICT (stream_id, reason, dropped_by) DO UPDATE SET count = greatest(stream_drops.count, excluded.count)`;
-
+/**
+ * What was seen first stays, whatever comes later under the same key. The number of users of a device is bounded, and so
+ * is the number of identifiers of a link: a stranger may name any device and user.
+ */
 export const LINK_IDENTITIES = `
   INSERT INTO identities (device_id, user_id, identities, first_seen, last_seen)
-  SELECT "deviceId", "userId", identities, "firstSeen", "lastSeen"
-  FROM json_to_recordset($1::json) AS row (
-    "deviceId" text, "userId" text, identities jsonb, "firstSeen" timestamptz, "lastSeen" timestamptz)
+  SELECT "deviceId", "userId", row.identities, "firstSeen", "lastSeen"
+  FROM (
+    SELECT *, row_number() OVER (PARTITION BY "deviceId" ORDER BY "userId") AS place
+    FROM json_to_recordset($1::json) AS row (
+      "deviceId" text, "userId" text, identities jsonb, "firstSeen" timestamptz, "lastSeen" timestamptz)
+  ) AS row
+  WHERE EXISTS (SELECT FROM identities WHERE device_id = "deviceId" AND user_id = "userId")
+    OR place + (SELECT count(*) FROM identities WHERE device_id = "deviceId") <= ${MAX_LINKS}
   ON CONFLICT (device_id, user_id) DO UPDATE SET
-    identities = identities.identities || excluded.identities,
+    identities = CASE WHEN identities.identities @> excluded.identities THEN identities.identities ELSE (
+      SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM (
+        SELECT key, value FROM (
+          SELECT 0 AS rank, key, value FROM jsonb_each(identities.identities)
+          UNION ALL
+          SELECT 1, key, value FROM jsonb_each(excluded.identities) WHERE NOT identities.identities ? key
+        ) AS pairs ORDER BY rank, key LIMIT ${MAX_IDENTITIES}
+      ) AS kept) END,
     first_seen = least(identities.first_seen, excluded.first_seen),
     last_seen = greatest(identities.last_seen, excluded.last_seen)`;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Platform } from '../../platform.js';
+import { CAMPAIGN_FACTS, NUMBER_FACTS, TEXT_FACTS } from '../../vocabulary.js';
 
-const CAMPAIGN = ['utmSource', 'utmMedium', 'utmCampaign', 'source', 'campaign', 'referrer', 'inviteToken'];
-const TEXT_FACTS = ['deviceType', 'osName', 'osVersion', 'appVersion', 'network', 'cityCode'];
-const NUMBER_FACTS = ['latitude', 'longitude'];
+/** Longer than any platform's timer can wait: a month. */
+const TOO_LONG = 3e9;
 
 /** What is left of the port beside store, settings, send and own. @param elapse Lets time pass on a fake clock. */
 export function platformContract(
@@ -55,6 +55,23 @@ export function platformContract(
       expect(calls).toEqual([]);
     });
 
+    it('cuts a time that is too long for a timer, instead of calling back at once', async () => {
+      const { clock } = await create();
+      let isCalled = false;
+      const cancels = [TOO_LONG, Number.MAX_SAFE_INTEGER, Infinity].map((ms) =>
+        clock.timer(() => {
+          isCalled = true;
+        }, ms),
+      );
+      const later = new Promise<void>((resolve) => {
+        clock.timer(resolve, 20);
+      });
+      await elapse(20);
+      await later;
+      expect(isCalled).toBe(false);
+      for (const cancel of cancels) cancel();
+    });
+
     it('draws as many random bytes as are asked for, others each time', async () => {
       const { random } = await create();
       for (const length of [1, 10, 1024]) expect(random(length)).toHaveLength(length);
@@ -65,13 +82,14 @@ export function platformContract(
 
     it('states only facts that the protocol names, and leaves out what it does not know', async () => {
       const platform = await create();
+      const numbers: readonly string[] = NUMBER_FACTS;
       for (const [name, value] of Object.entries(platform.facts())) {
-        expect([...TEXT_FACTS, ...NUMBER_FACTS]).toContain(name);
-        if (NUMBER_FACTS.includes(name)) expect(Number.isFinite(value)).toBe(true);
+        expect([...TEXT_FACTS, ...numbers]).toContain(name);
+        if (numbers.includes(name)) expect(Number.isFinite(value)).toBe(true);
         else expect(value).toMatch(/./);
       }
       for (const [name, value] of Object.entries(platform.campaign())) {
-        expect(CAMPAIGN).toContain(name);
+        expect(CAMPAIGN_FACTS).toContain(name);
         expect(value).toMatch(/./);
       }
       expect(typeof (platform.page?.() || {})).toBe('object');

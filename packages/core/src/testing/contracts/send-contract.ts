@@ -42,6 +42,7 @@ export function sendContract(name: string, create: () => SendFixture | Promise<S
     body: '{"events":[]}',
     bytes: 13,
     deadline: DEADLINE,
+    compress: true,
     ...more,
   });
 

@@ -1,113 +1,87 @@
-import type { LifecycleSignal } from '../../platform.js';
-import type { StoreFault } from '../memory-device.js';
-import type { NetworkBehaviour } from '../memory-network.js';
-import { createSeededRandom } from '../random.js';
+import type { Consent } from '../../api/tracker.js';
+import type { LifecycleSignal, SendAnswer } from '../../platform.js';
+import type { Priority } from '../../wire.js';
+import type { LockAnswer, StoreFault } from '../memory-device.js';
 
-/** What a step tracks: `refused` by the collector, `invalid` for `track`, `noise` for a plugin. */
-export type Kind = 'good' | 'refused' | 'invalid' | 'noise';
+/**
+ * What a step tracks: `refused` is rejected by the collector, `invalid` by `track`, `noise` by a plugin; `poison` is
+ * what a gate takes offence at.
+ */
+export type Kind = 'good' | 'refused' | 'invalid' | 'noise' | 'poison';
+
+/**
+ * Something between tracker and collector that looks at what passes:
+ *
+ * - `content`: it answers with this status to every body that holds a `poison` event;
+ * - `gzip`: it answers with this status to every body that went as gzip;
+ * - `size`: it answers 413 to every body above so many bytes.
+ */
+export type Gate =
+  | { gate: 'content'; status: number }
+  | { gate: 'gzip'; status: number }
+  | { gate: 'size'; maxBytes: number };
+
+export type Weather =
+  | 'deliver'
+  | 'twice'
+  | 'offline'
+  | 'hang'
+  | 'lose'
+  | 'reject'
+  | (SendAnswer & { gate?: undefined })
+  | Gate;
+
+/** What somebody does to what is kept on the device, behind the trackers' back. */
+export type Damage =
+  /** A record in the store is overwritten with a text that is none. */
+  | 'record'
+  /** A piece of a spill is cut short. */
+  | 'spill'
+  /** A setting that is no piece of a spill becomes a text that makes no sense. */
+  | 'setting'
+  /** Keys come that are not ours, or of another version. */
+  | 'strangers'
+  /** The host clears its storage: all settings. */
+  | 'clear';
 
 /** One thing that happens to the world; `tab` is taken modulo the number of tabs that live. */
 export type Step =
-  | { do: 'track'; tab: number; count: number; size: number; kind: Kind }
+  | { do: 'track'; tab: number; count: number; size: number; kind: Kind; priority: Priority | undefined }
   | { do: 'advance'; ms: number }
   | { do: 'jump'; ms: number }
   | { do: 'flush'; tab: number }
   | { do: 'signal'; tab: number; signal: LifecycleSignal }
   | { do: 'crash'; tab: number; after: 'hidden' | 'exit' | undefined }
   | { do: 'leave'; days: number }
-  | { do: 'open' }
-  | { do: 'network'; behaviour: NetworkBehaviour; latency: number; beacon: 'deliver' | 'lose' | 'refuse' }
-  | { do: 'store'; fault: StoreFault; delay: number; room: number }
-  | { do: 'settings'; isRefusing: boolean };
+  | { do: 'open'; isLate: boolean }
+  | { do: 'close'; tab: number }
+  /** Of a tab that was opened late, or closed. */
+  | { do: 'start'; tab: number }
+  | { do: 'consent'; tab: number; consent: Consent }
+  | { do: 'setUser'; tab: number }
+  | { do: 'reset'; tab: number }
+  | { do: 'register'; tab: number }
+  | { do: 'network'; weather: Weather; latency: number; beacon: 'deliver' | 'lose' | 'refuse' }
+  | { do: 'store'; fault: StoreFault; delay: number; room: number | 'endless' }
+  | { do: 'settings'; isRefusing: boolean }
+  | { do: 'locks'; answer: LockAnswer }
+  | { do: 'damage'; damage: Damage; pick: number };
+
+/**
+ * How the trackers of a world write:
+ *
+ * - `task`: the store gets the records of a task at its end;
+ * - `tail`: a spill keeps them until the store has them;
+ * - `patient`: as in a browser, the store gets only what is not acknowledged after two seconds;
+ * - `gathered`: as in Node, several tasks make one write, and there are several requests at a time.
+ */
+export type Writing = 'task' | 'tail' | 'patient' | 'gathered';
 
 /** A world, and all that happens in it: what a seed stands for. */
 export interface Schedule {
   seed: number;
+  writing: Writing;
+  /** Bytes that may wait; `undefined`: more than a schedule ever tracks. */
+  maxQueueBytes: number | undefined;
   steps: Step[];
-}
-
-const MAX_STEPS = 40;
-export const DAY = 864e5;
-/** All days of absence together stay below the age at which records are given up. */
-const MAX_DAYS = 5;
-
-const BEHAVIOURS: readonly NetworkBehaviour[] = [
-  'deliver',
-  'deliver',
-  'twice',
-  'offline',
-  'hang',
-  'lose',
-  'reject',
-  { status: 503 },
-  { status: 429, retryAfter: '30' },
-  { status: 401 },
-  { status: 200, body: '<html></html>' },
-];
-
-/** The schedule of a seed: always the same one. */
-export function makeSchedule(seed: number): Schedule {
-  const random = createSeededRandom(seed);
-  const number = (below: number) => {
-    const [high, low] = random(2) as unknown as [number, number];
-    return (high * 256 + low) % below;
-  };
-  const pick = <T>(choices: readonly T[]): T => choices[number(choices.length)] as T;
-  const tab = () => number(6);
-  let daysLeft = MAX_DAYS;
-  const leave = (): Step => {
-    const days = Math.min(daysLeft, 1 + number(3));
-    daysLeft -= days;
-    return { do: 'leave', days };
-  };
-
-  const kinds: readonly [weight: number, make: () => Step][] = [
-    [
-      8,
-      () => ({
-        do: 'track',
-        tab: tab(),
-        count: 1 + number(15),
-        size: pick([0, 100, 3000]),
-        kind: pick<Kind>(['good', 'good', 'good', 'refused', 'invalid', 'noise']),
-      }),
-    ],
-    [8, () => ({ do: 'advance', ms: pick([0, 1, 20, 700, 6000, 70_000]) })],
-    [1, () => ({ do: 'jump', ms: pick([-DAY, -5000, 5000]) })],
-    [2, () => ({ do: 'flush', tab: tab() })],
-    [
-      6,
-      () => ({
-        do: 'signal',
-        tab: tab(),
-        signal: pick<LifecycleSignal>(['hidden', 'exit', 'visible', 'visible', 'online', 'offline']),
-      }),
-    ],
-    [4, () => ({ do: 'crash', tab: tab(), after: pick([undefined, 'hidden', 'exit'] as const) })],
-    [1, leave],
-    [3, () => ({ do: 'open' })],
-    [
-      4,
-      () => ({
-        do: 'network',
-        behaviour: pick(BEHAVIOURS),
-        latency: pick([0, 10, 2000]),
-        beacon: pick(['deliver', 'lose', 'refuse'] as const),
-      }),
-    ],
-    [
-      3,
-      () => ({
-        do: 'store',
-        fault: pick<StoreFault>([undefined, undefined, 'reject', 'throw', 'hang']),
-        delay: pick([0, 0, 15, 800]),
-        room: pick([Infinity, Infinity, 20_000]),
-      }),
-    ],
-    [1, () => ({ do: 'settings', isRefusing: pick([true, false]) })],
-  ];
-  const bag: (() => Step)[] = [];
-  for (const [weight, make] of kinds) for (let i = 0; i < weight; i++) bag.push(make);
-
-  return { seed, steps: Array.from({ length: 3 + number(MAX_STEPS - 2) }, () => pick(bag)()) };
 }

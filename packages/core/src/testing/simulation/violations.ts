@@ -1,28 +1,28 @@
-import { type Outcome, simulate } from './simulate.js';
-import { makeSchedule, type Schedule } from './step.js';
+import { makeSchedule } from './make-schedule.js';
+import type { Outcome } from './outcome.js';
+import { simulate } from './simulate.js';
+import type { Schedule } from './step.js';
+
+const PROMISES: Record<keyof Outcome, string> = {
+  missing: 'events that never arrived',
+  doubled: 'events stored more than once',
+  falselyDropped: 'drops that nothing asked for',
+  left: 'left behind on the device',
+  waiting: 'waiting though all is well',
+  lost: 'missed in the streams of trackers that never crashed',
+  excess: 'more reported as dropped than was',
+  denied: 'reported as dropped though known to be stored',
+  carriedOver: 'carried over a reset',
+  spoiled: 'events that did not pass plugins and mask once, or lack what was registered',
+  offences: 'what no tracker may do',
+};
 
 /** The promises that an outcome breaks, in words; none when all were kept. */
-export function violations({
-  expected,
-  arrived,
-  falselyDropped,
-  left,
-  waiting,
-  lost,
-  excess,
-}: Outcome): string[] {
-  const times = new Map<number, number>();
-  for (const number of arrived) times.set(number, (times.get(number) || 0) + 1);
-  const broken: [string, readonly unknown[]][] = [
-    ['events that never arrived', expected.filter((number) => !times.has(number))],
-    ['events stored more than once', Array.from(times).filter(([, count]) => count > 1)],
-    ['drops that nothing asked for', falselyDropped],
-    ['left behind on the device', left],
-    ['waiting though all is well', waiting],
-    ['missed in the streams of living trackers', lost],
-    ['more reported or accounted for than was', excess],
-  ];
-  return broken.filter(([, found]) => found[0] !== undefined).map(([what, found]) => `${what}: ${found}`);
+export function violations(outcome: Outcome): string[] {
+  const promises = Object.keys(PROMISES) as (keyof Outcome)[];
+  return promises
+    .filter((promise) => outcome[promise][0] !== undefined)
+    .map((promise) => `${PROMISES[promise]}: ${outcome[promise]}`);
 }
 
 /** What breaks when this schedule runs; a world that throws is broken too. */

@@ -1,5 +1,4 @@
-import type { Properties } from '@pugmark/core';
-import type { BusinessIdentities } from '../../business-event.js';
+import type { Who } from '../../business-event.js';
 import { logger } from '../../platform.js';
 import { runningTracker } from './running-trackers.js';
 
@@ -11,9 +10,9 @@ export interface TrackedCall<Args extends unknown[] = never[], Result = never> {
 }
 
 export interface TrackDecoratorOptions<Args extends unknown[], Result> {
-  properties?: (call: TrackedCall<Args, Result>) => Properties;
+  properties?: (call: TrackedCall<Args, Result>) => object;
   /** The user and identities of the event; those of the request's context need not be repeated. */
-  who?: (call: TrackedCall<Args, Result>) => BusinessIdentities;
+  who?: (call: TrackedCall<Args, Result>) => Who;
 }
 
 type Method = (...args: never[]) => unknown;

@@ -31,7 +31,7 @@ export interface TrackingModuleAsyncOptions extends Pick<ModuleMetadata, 'import
 }
 
 /**
- * Tracking for a NestJS app: a tracker to inject everywhere, the context of each HTTP request, and `stop()` when the
+ * Tracking for a NestJS app: a tracker to inject everywhere, the context of each HTTP request, and `close()` when the
  * app is closed. On signals Nest closes it only after `app.enableShutdownHooks()`.
  *
  * @example
@@ -72,7 +72,7 @@ export class TrackingModule implements OnApplicationShutdown {
   /** After the server has closed, so that requests under way may still track. */
   async onApplicationShutdown(): Promise<void> {
     removeRunning(this.tracker);
-    await this.tracker.stop();
+    await this.tracker.close();
   }
 }
 

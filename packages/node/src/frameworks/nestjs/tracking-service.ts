@@ -12,6 +12,7 @@ export abstract class TrackingService implements ServerTracker {
   abstract flush: ServerTracker['flush'];
   abstract start: ServerTracker['start'];
   abstract stop: ServerTracker['stop'];
+  abstract close: ServerTracker['close'];
 }
 
 /** The same as a token, for `@Inject(TRACKER)`. */

@@ -1,0 +1,43 @@
+import type { Clock, LifecycleSignal, Logger, Page, SyncStore } from '../platform.js';
+import type { DraftEvent } from './event.js';
+import type { Tracker } from './tracker.js';
+
+/** What a plugin may use of the tracker and of the world around it. */
+export interface PluginContext {
+  /** Tracks an event of the plugin's own; the plugin's own `process` does not see it when it calls this itself. */
+  track: Tracker['track'];
+  /** The page that the user sees, where the platform knows it. */
+  page(): Page | undefined;
+  clock: Clock;
+  logger: Logger;
+  /**
+   * Small values that outlive the page, under names of the plugin's own. Without consent, and where storage is blocked,
+   * nothing is kept: `set` answers `false`.
+   */
+  settings: Pick<SyncStore, 'get' | 'set' | 'remove'>;
+  /**
+   * Calls the listener on every signal, before the tracker itself hears of it: what is tracked then is still sent.
+   * Returns a function that stops it.
+   */
+  lifecycle(listener: (signal: LifecycleSignal) => void): () => void;
+}
+
+/**
+ * Adds to a tracker: captures events, or changes or refuses those of others.
+ *
+ * @example
+ * ```ts
+ * tracker.use({ name: 'no-bots', process: (event) => (isBot ? null : event) });
+ * ```
+ */
+export interface Plugin {
+  /** Named in warnings, and keeps what the plugin stores apart. */
+  name: string;
+  /**
+   * Called once, when the tracker has started; what it returns is called when the plugin is taken away, and by `close`.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a plugin that has nothing to undo returns nothing.
+  setup?(context: PluginContext): (() => void) | undefined | void;
+  /** Called for every event, in the order of `use`; `null` drops the event. One that throws is skipped. */
+  process?(event: DraftEvent): DraftEvent | null;
+}

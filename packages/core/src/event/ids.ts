@@ -1,0 +1,31 @@
+import type { Id } from '../api/event.js';
+import { ownKeys } from '../encoding/own-keys.js';
+import { MAX_ID } from '../vocabulary.js';
+import type { Identities } from '../wire.js';
+
+/** Texts that a program writes when it has no id. */
+const NO_ID = /^(undefined|null|NaN|-?Infinity|\[object .*\])$/;
+
+/** An id as text, or `undefined` for what the collector would not take as one. */
+export function toId(value: unknown): string | undefined {
+  const kind = typeof value;
+  const text = kind === 'string' || kind === 'number' || kind === 'bigint' ? `${value}`.trim() : '';
+  return text && text.length <= MAX_ID && !NO_ID.test(text) ? text : undefined;
+}
+
+/**
+ * The identifiers that are ids, as texts; `null`, `undefined` and empty ones are left out.
+ *
+ * @param onBad Called with the name of each other that is not an id.
+ */
+export function toIdentities(value: unknown, onBad: (name: string) => void): Identities | undefined {
+  let found: Identities | undefined;
+  const given = value as Record<string, Id | null | undefined>;
+  // A text has keys too, one for each character.
+  for (const name of typeof value === 'object' ? ownKeys(given) : []) {
+    const id = toId(given[name]);
+    if (id) found = { ...found, [name]: id };
+    else if (given[name]) onBad(name);
+  }
+  return found;
+}

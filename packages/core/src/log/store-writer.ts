@@ -1,0 +1,229 @@
+import type { Clock, WritePolicy } from '../platform.js';
+import type { GuardedStore } from './guarded-store.js';
+import type { LogRecord } from './record.js';
+import type { Spill, SpillPiece } from './spill.js';
+import type { Streams } from './streams.js';
+
+/** A store that has failed is asked again after this time, in ms, whatever else happens. */
+const RETRY = 30_000;
+
+/** Brings records into the store and out of it again, and keeps them in the spill until they are there. */
+export interface StoreWriter {
+  /** A record that the store does not have. */
+  add_(record: LogRecord): void;
+  /** Records that nobody needs any more: they leave the store and the spill. */
+  drop_(records: readonly LogRecord[]): void;
+  /** Parts stand for a record: what keeps it on the device goes when each of them is safe. */
+  divide_(record: LogRecord, parts: readonly LogRecord[]): void;
+  /** A piece of a dead stream: it goes when its records are safe elsewhere. */
+  watch_(piece: SpillPiece): void;
+  /** The end of a task: what it tracked is kept in the spill, or its way into the store begins. */
+  settle_(): void;
+  /** Writes what the spill does not keep, so that it can be sent. `undefined` when there is nothing to wait for. */
+  secure_(): Promise<void> | undefined;
+  /** Resolves once all that was added before is stored, or the store has refused it. */
+  commit_(): Promise<void>;
+  /** Keeps synchronously all that the store has not confirmed. */
+  spill_(): void;
+  /** What is kept on the device no longer belongs to this tracker: forgets it. Answers what is kept nowhere. */
+  leave_(): LogRecord[];
+  /** Nothing is written from now on. */
+  close_(): void;
+  /** Bytes of records that wait to be written. */
+  unwrittenBytes_(): number;
+}
+
+interface WriterParts {
+  store_: GuardedStore;
+  spill_: Spill;
+  streams_: Streams;
+  writes: WritePolicy | undefined;
+  clock: Clock;
+  /** Called before each write, so that what was tracked until then is a record. */
+  seal_(): void;
+  /** Called after each write that the store has confirmed. */
+  onStored_(): void;
+}
+
+export function createStoreWriter(parts: WriterParts): StoreWriter {
+  const { store_, spill_, streams_, writes, clock } = parts;
+  /** Records that the store has not confirmed, in order. */
+  let unwritten: LogRecord[] = [];
+  let unwrittenBytes = 0;
+  /** Keys that must leave the store_. */
+  let removals: string[] = [];
+  let pieces: SpillPiece[] = [];
+  /** Stored records that were divided. */
+  let divided: { key: string; parts: readonly LogRecord[] }[] = [];
+  /** Records that a piece keeps. */
+  const spilled: Record<string, boolean> = {};
+  /** The write that is under way, and the one after it. */
+  let writing: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  let cancelTimer: (() => void) | undefined;
+  let isClosed = false;
+
+  const setUnwritten = (records: LogRecord[]) => {
+    unwritten = records;
+    unwrittenBytes = bytesOf(records);
+  };
+
+  /** Most records are acknowledged before they are written. */
+  const prune = () =>
+    setUnwritten(unwritten.filter((record) => record.state_ === 'waiting' && !record.isStored_));
+
+  const isSafe = ({ isStored_, state_ }: LogRecord) => isStored_ || state_ === 'done';
+
+  /** Removes the pieces of which no record is needed any more. */
+  const sweep = () => {
+    pieces = pieces.filter((piece) => {
+      if (!piece.records_.every(isSafe)) return true;
+      spill_.remove_(piece);
+      for (const { key_ } of piece.records_) delete spilled[key_];
+      return false;
+    });
+    divided = divided.filter(({ key, parts }) => {
+      if (!parts.every(isSafe)) return true;
+      removals = removals.concat(key);
+      commitLater();
+      return false;
+    });
+  };
+
+  const writeOnce = async () => {
+    await streams_.ready_();
+    if (isClosed) return;
+    parts.seal_();
+    prune();
+    const keys = removals;
+    if (!unwritten[0] && !keys[0]) return;
+    // Read here, since a part of it may have been acknowledged while an earlier write was under way.
+    const batch = unwritten.filter(({ state_ }) => state_ === 'waiting');
+    let isDone = true;
+    if (batch[0]) {
+      const written = await store_('set', async (to) => {
+        await to.set(batch.map(({ key_, text_ }) => [key_, text_ as string] as const));
+        batch.forEach(noteStored);
+      });
+      isDone = written !== undefined;
+    }
+    // Also when the write was refused: a store that is full takes more only when what was acknowledged has left it.
+    if (keys[0]) {
+      const removed = await store_('remove', async (to) => {
+        await to.remove(keys);
+        removals = removals.filter((key) => keys.indexOf(key) < 0);
+      });
+      isDone = isDone && removed !== undefined;
+    }
+    prune();
+    sweep();
+    parts.onStored_();
+    // A store that has failed rests; nothing else may happen that would ask it again.
+    if (!isDone) cancelTimer = cancelTimer || clock.timer(() => void commit(), RETRY);
+  };
+
+  /** Also of a write that ended after its deadline, and of a record that was acknowledged meanwhile. */
+  const noteStored = (record: LogRecord) => {
+    record.isStored_ = true;
+    if (record.state_ !== 'done') return;
+    removals = removals.concat(record.key_);
+    commitLater();
+  };
+
+  /** One write at a time; a busy tracker must not hold up who waits for one, so what comes during it goes into the next. */
+  const commit = (): Promise<void> => {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    // Begun in a microtask, so that all that one task tracks is one write.
+    next =
+      next ||
+      (async () => {
+        await writing;
+        writing = next;
+        next = undefined;
+        await writeOnce();
+        if (!next) writing = undefined;
+      })();
+    return next;
+  };
+
+  const commitLater = () => {
+    if (writes?.patience) cancelTimer = cancelTimer || clock.timer(() => void commit(), writes.patience);
+    else void commit();
+  };
+
+  const noteSpilled = ({ key_ }: LogRecord) => {
+    spilled[key_] = true;
+  };
+
+  const unspilled = () => unwritten.filter(({ key_, state_ }) => state_ === 'waiting' && !spilled[key_]);
+
+  const spillRecords = (records: readonly LogRecord[]): boolean => {
+    if (!records[0] || isClosed) return true;
+    const piece = spill_.write_(streams_.id_(), records);
+    if (!piece) return false;
+    pieces.push(piece);
+    records.forEach(noteSpilled);
+    return true;
+  };
+
+  return {
+    add_(record) {
+      unwritten.push(record);
+      unwrittenBytes += record.bytes_;
+    },
+    drop_(records) {
+      const stored = records.filter(({ isStored_ }) => isStored_).map(({ key_ }) => key_);
+      removals = removals.concat(stored);
+      // What is given up no longer counts as unwritten: a full queue must not give up twice as much.
+      prune();
+      sweep();
+      if (removals[0]) commitLater();
+    },
+    divide_(record, parts) {
+      if (record.isStored_) divided.push({ key: record.key_, parts });
+      pieces = pieces.map((piece) => {
+        if (piece.records_.indexOf(record) < 0) return piece;
+        parts.forEach(noteSpilled);
+        const records_ = piece.records_.filter((other) => other !== record).concat(parts);
+        return { ...piece, records_ };
+      });
+    },
+    watch_(piece) {
+      const isWatched = pieces.some(
+        ({ name_, records_ }) => name_ === piece.name_ && records_.some(({ state_ }) => state_ === 'waiting'),
+      );
+      if (isWatched) return;
+      pieces = pieces.filter(({ name_ }) => name_ !== piece.name_).concat(piece);
+      piece.records_.forEach(noteSpilled);
+    },
+    settle_() {
+      prune();
+      const tailBytes = writes?.tailBytes?.();
+      const isKept = tailBytes && unwrittenBytes <= tailBytes && spillRecords(unspilled());
+      if (!isKept) void commit();
+      else if (unwritten[0]) commitLater();
+    },
+    secure_: () => (writes?.patience && !unspilled()[0] ? undefined : commit()),
+    commit_: commit,
+    spill_() {
+      spillRecords(unspilled());
+    },
+    leave_() {
+      const left = unspilled();
+      setUnwritten(left);
+      return left;
+    },
+    close_() {
+      isClosed = true;
+      cancelTimer?.();
+    },
+    unwrittenBytes_: () => unwrittenBytes,
+  };
+}
+
+function bytesOf(records: readonly LogRecord[]): number {
+  let bytes = 0;
+  for (let index = 0; index < records.length; index++) bytes += (records[index] as LogRecord).bytes_;
+  return bytes;
+}

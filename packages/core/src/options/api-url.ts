@@ -1,0 +1,30 @@
+import { isList, isObject } from '../encoding/json.js';
+import type { OptionReader } from './readers.js';
+
+/** Where a collector takes batches, unless the option `path` says otherwise. */
+export const BATCH_PATH = '/tracking/events/batch';
+
+/** What may stand behind a base address: slashes, or the route that a collector prints. */
+const ROUTE = /(\/tracking\/events\/batch)?\/*$/;
+const ABSOLUTE = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i;
+const OF_THIS_SITE = /^\/[^\s?#]*$/;
+
+/**
+ * The address of a collector: absolute, or a path of the page's own site, as a first-party proxy has one. The route is
+ * taken off where somebody has copied it along.
+ *
+ * @param origin Of the page, such as `https://shop.example`; empty where there is none.
+ */
+export const apiUrl = (origin: string): OptionReader<string | undefined> => ({
+  otherwise: undefined,
+  expects: `an address that begins with http:// or https://${
+    origin && ', or a path of this site such as "/collect"'
+  }, without a query, a fragment or a password`,
+  read(value) {
+    // A URL object too.
+    const given = `${isObject(value) ? value.href : value}`.trim();
+    const isPath = origin && OF_THIS_SITE.test(given);
+    const url = isPath ? (given.charAt(1) === '/' ? origin.split('/')[0] : origin) + given : given;
+    return !isList(value) && ABSOLUTE.test(url) ? url.replace(ROUTE, '') : undefined;
+  },
+});

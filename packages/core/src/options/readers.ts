@@ -1,0 +1,51 @@
+import { isList, isObject } from '../encoding/json.js';
+
+/** How an option is read. */
+export interface OptionReader<T> {
+  /** Stands for an option that was left out. */
+  otherwise: T;
+  /** What the value must be, for the error. */
+  expects: string;
+  /** The value as it is used, or `undefined` when it is not one. */
+  read(value: unknown): T | undefined;
+}
+
+/** A reader of values that are used as they come. */
+const reader = <T>(otherwise: T, expects: string, accepts: (value: never) => unknown): OptionReader<T> => ({
+  otherwise,
+  expects,
+  read: (value) => (accepts(value as never) ? (value as T) : undefined),
+});
+
+/** A number of things, bytes or ms. `Infinity` is a wish as plain as any. */
+export const count = (otherwise: number): OptionReader<number> =>
+  reader(
+    otherwise,
+    'a whole number, 0 or more',
+    (value: number) => typeof value === 'number' && value >= 0 && (value === Infinity || value % 1 === 0),
+  );
+
+export const text = (otherwise: string): OptionReader<string> =>
+  reader(
+    otherwise,
+    'a string that is not empty',
+    (value: string) => typeof value === 'string' && value.trim(),
+  );
+
+export const flag = (otherwise: boolean): OptionReader<boolean> =>
+  reader(otherwise, 'true or false', (value: boolean) => typeof value === 'boolean');
+
+export const oneOf = <T extends string>(otherwise: T, words: readonly T[]): OptionReader<T> =>
+  reader(otherwise, `"${words.join('", "')}"`, (value: T) => words.indexOf(value) >= 0);
+
+/** Also an async function, and one that was made in another frame. */
+export const callable = <T>(expects: string): OptionReader<T | undefined> =>
+  reader<T | undefined>(undefined, expects, (value: T) => typeof value === 'function');
+
+export const list = <T>(expects: string): OptionReader<T[]> => reader<T[]>([], expects, isList);
+
+export const record = <T extends object>(expects: string): OptionReader<T> =>
+  reader({} as T, expects, isObject);
+
+/** All of them, for the options that an adapter adds. */
+export const readers = { callable, count, flag, list, oneOf, record, text };

@@ -1,0 +1,165 @@
+import type { Emitter } from '../account/emitter.js';
+import type { DraftEvent, Properties, TrackOptions } from '../api/event.js';
+import type { Plugin } from '../api/plugin.js';
+import { toIsoTime } from '../encoding/iso-time.js';
+import { isObject, readJson, writeHostObject, writeJson } from '../encoding/json.js';
+import { ownKeys } from '../encoding/own-keys.js';
+import { utf8Size } from '../encoding/utf8.js';
+import type { Uuid } from '../encoding/uuid.js';
+import { isEventName, suggestEventName } from '../event/event-name.js';
+import { toId, toIdentities } from '../event/ids.js';
+import type { Mask } from '../mask/mask.js';
+import type { Platform } from '../platform.js';
+import { PRIORITIES } from '../vocabulary.js';
+import type { DropReason } from '../wire.js';
+import type { PluginRegistry } from './plugin-registry.js';
+
+/** An event as a string, but for its number: nothing that the host does later can change it. */
+export interface PreparedEvent {
+  /** Its JSON, less the brace it opens with. */
+  text_: string;
+  /** When it was tracked, ms since 1970; the host may have given the event another time. */
+  at_: number;
+  rank_: number;
+}
+
+/** An event that waits for the start: a copy, and the plugins that it has passed already. */
+export interface WaitingEvent {
+  draft_: DraftEvent;
+  at_: number;
+  passed_: readonly Plugin[];
+}
+
+/** From a call of `track` to a string. Each step answers the reason when the event goes no further. */
+export interface Pipeline {
+  /** For a tracker that has started: plugins, mask, serialisation. */
+  prepare_(eventName: unknown, properties: unknown, options: unknown): PreparedEvent | DropReason;
+  /** For one that has not: the plugins so far, and a copy. */
+  hold_(eventName: unknown, properties: unknown, options: unknown): WaitingEvent | DropReason;
+  /** What waited goes on: the plugins that came meanwhile, mask, serialisation. */
+  resume_(event: WaitingEvent): PreparedEvent | DropReason;
+  /** Last of all, so that no plugin adds what it takes away; one that throws drops the event. */
+  setMask_(mask: Mask | undefined): void;
+}
+
+interface PipelineParts extends Pick<Platform, 'clock' | 'writeProperties'>, Pick<Emitter, 'warn_'> {
+  uuid_: Uuid;
+  plugins_: PluginRegistry;
+}
+
+/** Size of an event in UTF-8 bytes: half of what a beacon can carry. */
+const MAX_BYTES = 32_000;
+/** Times below were given in seconds, or by a clock that was never set: 1973. */
+const EARLIEST = 1e11;
+
+/** Thrown to end the way of an event, with the reason. */
+interface Refused {
+  reason_: DropReason;
+}
+
+export function createPipeline({ clock, uuid_, plugins_, warn_, writeProperties }: PipelineParts): Pipeline {
+  let mask: Mask | undefined;
+  /** The latest time that was written, and its text: events of one burst often share their millisecond. */
+  let time: number | undefined;
+  let iso = '';
+
+  const refuse = (reason: DropReason, message?: string): never => {
+    if (message) warn_(message);
+    throw { reason_: reason } satisfies Refused;
+  };
+
+  const attempt = <T>(eventName: unknown, action: () => T): T | DropReason => {
+    try {
+      return action();
+    } catch (cause) {
+      const { reason_ } = Object(cause) as Partial<Refused>;
+      if (!reason_) warn_(`"${shown(eventName)}" was dropped: it cannot be serialised`, cause);
+      return reason_ || 'invalid';
+    }
+  };
+
+  const read = (given: unknown, properties: unknown, options: unknown, at: number): DraftEvent => {
+    const eventName = typeof given === 'string' ? given.trim() : given;
+    if (!isEventName(eventName))
+      return refuse(
+        'invalid',
+        `"${shown(given)}" was dropped: an event is called like "${(typeof given === 'string' && suggestEventName(given)) || 'order_paid'}"`,
+      );
+    const draft: DraftEvent = { eventName, properties: (properties || {}) as Properties, eventTime: at };
+    if (!isObject(draft.properties))
+      refuse('invalid', `"${eventName}" was dropped: its properties must be an object`);
+    if (!isObject(options)) return draft;
+    const { eventTime, priority, identities } = options as TrackOptions;
+    const leftOut = (name: string) => warn_(`"${name}" of "${eventName}" was left out: it is not an id`);
+    if (eventTime !== undefined && eventTime !== null) draft.eventTime = +eventTime;
+    if (draft.eventTime < EARLIEST) warn_(`eventTime of "${eventName}" must be in milliseconds`);
+    if (priority) draft.priority = priority;
+    for (const name of ['userId', 'deviceId', 'sessionId'] as const) {
+      const id = toId(options[name]);
+      if (id) draft[name] = id;
+      else if (options[name]) leftOut(name);
+    }
+    const ids = toIdentities(identities, leftOut);
+    if (ids) draft.identities = ids;
+    return draft;
+  };
+
+  const runPlugins = (draft: DraftEvent, at: number, passed: readonly Plugin[]): DraftEvent => {
+    const copy: Properties = {};
+    for (const key of ownKeys(draft.properties)) copy[key] = draft.properties[key];
+    draft.properties = copy;
+    const processed = plugins_.process_(draft, passed);
+    // What a plugin made up is read like a call.
+    return processed ? read(processed.eventName, processed.properties, processed, at) : refuse('plugin');
+  };
+
+  const writeObject = (properties: Properties) => writeHostObject(properties, writeProperties);
+
+  const write = (draft: DraftEvent, at: number): PreparedEvent => {
+    const { eventName, eventTime, properties, priority, userId, deviceId, sessionId, identities } = draft;
+    if (eventTime !== time) iso = toIsoTime(eventTime);
+    time = eventTime;
+    const fields = writeObject(mask ? mask(properties) : properties);
+    // Most events have none of them.
+    const rest =
+      priority || userId || deviceId || sessionId || identities
+        ? `,${writeJson({ priority, userId, deviceId, sessionId, identities }).slice(1)}`
+        : '}';
+    const text = `"eventId":"${uuid_(at)}","eventTime":"${iso}","eventName":"${eventName}","properties":${fields}${rest}`;
+    // No character takes more than three bytes, so that most events need no counting.
+    if (text.length * 3 > MAX_BYTES && utf8Size(text) > MAX_BYTES)
+      refuse('too_large', `"${eventName}" was dropped: it is larger than ${MAX_BYTES} bytes`);
+    return { text_: text, at_: at, rank_: rankOf(priority) };
+  };
+
+  return {
+    prepare_: (eventName, properties, options) =>
+      attempt(eventName, () => {
+        const at = clock.now();
+        const draft = read(eventName, properties, options, at);
+        return write(plugins_.all_()[0] ? runPlugins(draft, at, []) : draft, at);
+      }),
+    hold_: (eventName, properties, options) =>
+      attempt(eventName, () => {
+        const at_ = clock.now();
+        const passed_ = plugins_.all_();
+        const draft_ = runPlugins(read(eventName, properties, options, at_), at_, []);
+        const text = writeObject(draft_.properties);
+        if (text.length > MAX_BYTES) refuse('too_large');
+        draft_.properties = readJson(text) as Properties;
+        return { draft_, at_, passed_ };
+      }),
+    resume_: ({ draft_, at_, passed_ }) =>
+      attempt(draft_.eventName, () => write(runPlugins(draft_, at_, passed_), at_)),
+    setMask_(next) {
+      mask = next;
+    },
+  };
+}
+
+/** What is no text may throw when it is made one: an object without a prototype, a proxy. */
+const shown = (eventName: unknown) => (typeof eventName === 'string' ? eventName : typeof eventName);
+
+/** Place of a priority from low to high; an unknown one is the lowest. */
+export const rankOf = (priority: string = 'P1'): number =>
+  Math.max(0, (PRIORITIES as readonly string[]).indexOf(priority));

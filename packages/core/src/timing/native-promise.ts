@@ -1,0 +1,8 @@
+/** The engine's own Promise, whatever a page has put in the place of the global one: an async function answers no other. */
+export const NativePromise = (async () => {})().constructor as PromiseConstructor;
+
+/** Runs an action when the running task has come to its end, or shortly before. */
+export async function atEndOfTask(action: () => void): Promise<void> {
+  await undefined;
+  action();
+}

@@ -1,0 +1,10 @@
+import type { Platform } from '../platform.js';
+import { CONSENT_KEY } from './consent.js';
+
+/** Removes everything that trackers of this name have ever kept here, but for the decision itself. */
+export function erase({ settings, store }: Pick<Platform, 'settings' | 'store'>): void {
+  settings.keys().forEach((key) => {
+    if (key !== CONSENT_KEY) settings.remove(key);
+  });
+  (async () => store.remove(await store.keys()))().catch(() => {});
+}
