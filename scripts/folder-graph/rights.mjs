@@ -16,6 +16,7 @@
  * @type {Row[]}
  */
 export const RIGHTS = [
+  { name: 'file-lock', imports: {} },
   { name: 'core', imports: {}, outside: { 'testing/contracts': ['vitest'] } },
   { name: 'plan', imports: { core: 'types', 'core/vocabulary': 'values' } },
   { name: 'browser', imports: { core: 'values' } },
@@ -24,11 +25,20 @@ export const RIGHTS = [
     imports: { core: 'values' },
     within: { h5: ['browser'], 'h5.ts': ['browser'] },
   },
-  { name: 'node', imports: { core: 'values' } },
-  { name: 'store', imports: { core: 'types', 'core/vocabulary': 'values', plan: 'values' } },
+  { name: 'node', imports: { core: 'values', 'file-lock': 'values' } },
+  {
+    name: 'store',
+    imports: { core: 'types', 'core/vocabulary': 'values', 'file-lock': 'values', plan: 'values' },
+  },
   {
     name: 'collector',
-    imports: { core: 'types', 'core/vocabulary': 'values', plan: 'values', store: 'values' },
+    imports: {
+      core: 'types',
+      'core/vocabulary': 'values',
+      'file-lock': 'values',
+      plan: 'values',
+      store: 'values',
+    },
   },
   { name: 'insights', imports: { plan: 'values', store: 'values' } },
   { name: 'people', imports: { store: 'values', insights: 'values' } },

@@ -95,15 +95,25 @@ describe('captures', () => {
     ]);
   });
 
-  it('tell errors and rejections that nobody handled, without their stacks', async () => {
+  it('tell errors and rejections that nobody handled, and where they happened', async () => {
     const server = await startServer();
     const { app, tell } = open(createPhone(server), {});
     tell('onError', 'TypeError: x is undefined\n    at order (app.js:1)');
     tell('onUnhandledRejection', { reason: new Error('no answer') });
     const { of } = await end(app, server);
     expect(of('error_occurred').map(({ properties }) => properties)).toEqual([
-      { errorType: 'script', errorMessage: 'TypeError: x is undefined', pagePath: '/pages/home/index' },
-      { errorType: 'rejection', errorMessage: 'no answer', pagePath: '/pages/home/index' },
+      {
+        errorType: 'script',
+        errorMessage: 'TypeError: x is undefined',
+        errorStack: 'at order (app.js:1)',
+        pagePath: '/pages/home/index',
+      },
+      {
+        errorType: 'rejection',
+        errorMessage: 'no answer',
+        errorStack: expect.stringMatching(/^at /),
+        pagePath: '/pages/home/index',
+      },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEvents, temporaryDirectory } from './testing/collector.ts';
@@ -71,7 +71,8 @@ describe('npm start', () => {
   it('takes everything down when one part dies', async () => {
     const { program, collector, page } = await start();
     // The collector's lock on its directory tells which process it is.
-    const { pid } = JSON.parse(await readFile(`${data}/collector.lock`, 'utf8'));
+    const [lock] = (await readdir(data)).filter((name) => name.startsWith('lock.'));
+    const { pid } = JSON.parse(await readFile(`${data}/${lock}`, 'utf8'));
     process.kill(pid, 'SIGKILL');
     expect(await program.ended).toBe(1);
     expect(program.output()).toContain('The collector has ended');

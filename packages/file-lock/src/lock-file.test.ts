@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createLockFile, isHeld, latestLock, lockPath, readHolder, SILENCE } from './lock-file.js';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
@@ -36,11 +37,15 @@ test.runIf(self.start)('an id that was used again is another process', () => {
 });
 
 test.runIf(self.start)('a process that has ended, but that nobody has asked about, is dead', async () => {
-  // The shell starts a child, then becomes a program that never asks about its children.
-  const parent = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 600']);
+  // The shell starts a child, then becomes a program that never asks about its children; the child ends after that.
+  const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 600'], {
+    stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
+  });
   onTestFinished(() => void parent.kill('SIGKILL'));
-  const [output] = (await once(parent.stdout, 'data')) as [Buffer];
+  const [output] = (await once(parent.stdout as Readable, 'data')) as [Buffer];
   const pid = Number(output);
+  await vi.waitFor(() => expect(readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n'));
+  (parent.stdio[3] as Writable).end();
   await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z '));
   expect(isRunning({ pid, space: self.space })).toBe(false);
 });

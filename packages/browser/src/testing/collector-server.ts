@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
+import { createModelCollector } from '@pugmark/core/testing';
 import type { TestProject } from 'vitest/node';
-import { createModelCollector } from '../../../core/src/testing/model-collector.js';
 import type { BoxState, ServerReply } from './collector.js';
 
 /** One collector for one test, with its own replies. */

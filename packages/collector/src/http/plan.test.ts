@@ -36,7 +36,7 @@ describe('a collector with a plan', () => {
         { path: 'properties.amount', message: 'must be a number, is the string "1"' },
         { path: 'properties.other', message: 'is not in the plan' },
       ],
-      [{ path: 'eventName', message: 'the plan has no event "order_payed"' }],
+      [{ path: 'eventName', message: 'the plan has no event "order_payed"; did you mean "order_paid"?' }],
       undefined,
       undefined,
     ]);

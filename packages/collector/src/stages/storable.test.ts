@@ -80,7 +80,7 @@ const hostileValue: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
     hostile,
-    fc.constantFrom(1e308, -0, 5e-324, 9007199254740993, true, null),
+    fc.constantFrom(1e308, -0, 5e-324, 2 ** 53 + 2, true, null),
     fc.double(),
     fc.array(tie('value'), { maxLength: 4 }),
     fc.dictionary(hostile, tie('value'), { maxKeys: 4 }),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { storedEvent } from '../testing/samples.ts';
-import { storeContract } from './contract.ts';
+import { storeContract } from '../testing/store-contract.ts';
 import { createMemoryStore } from './memory.ts';
 
 storeContract('memory', async () => createMemoryStore());

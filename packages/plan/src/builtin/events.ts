@@ -75,7 +75,12 @@ export const BUILTIN_EVENTS = {
     network_change: { description: 'The network changes', properties: { networkType: 'string' } },
     error_occurred: {
       description: 'An error that nobody handled',
-      properties: { errorType: ['script', 'rejection'], errorMessage: 'string', pagePath: 'string?' },
+      properties: {
+        errorType: ['script', 'rejection'],
+        errorMessage: 'string',
+        errorStack: 'string?',
+        pagePath: 'string?',
+      },
     },
     [USER_IDENTIFY]: identify,
   },

@@ -30,7 +30,8 @@ interface Asked {
 /** Starts the thread; resolves when the database is open. */
 export async function startWorkerThread(options: WorkerThreadOptions): Promise<WorkerThread> {
   const { file, directory, patience, openPatience, onEnd } = options;
-  const worker = new Worker(file, { workerData: { directory } });
+  // What the process was told to load (`node --import`) is for its main thread: it may listen for signals, or exit.
+  const worker = new Worker(file, { workerData: { directory }, execArgv: [] });
   const asked = new Map<number | undefined, Asked>();
   let ended: StoreUnavailableError | undefined;
   let watchdog: NodeJS.Timeout | undefined;

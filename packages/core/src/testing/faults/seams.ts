@@ -66,12 +66,12 @@ export type Fault = { [Seam in keyof Seams]?: (right: Seams[Seam]) => Seams[Seam
 
 let planted: Fault = {};
 
-/** From now on the engine has this fault. */
+/** From now on the engine has this fault. @public The test builds code that imports it. */
 export function plant(fault: Fault): void {
   planted = fault;
 }
 
-/** The seam as it is planted at the moment of the call. */
+/** The seam as it is planted at the moment of the call. @public The test builds code that imports it. */
 export const atSeam =
   <Seam extends keyof Seams>(name: Seam, right: Seams[Seam]) =>
   (...args: unknown[]): unknown => {

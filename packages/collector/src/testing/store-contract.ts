@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { storedEvent } from '../testing/samples.ts';
-import { UnstorableError } from './errors.ts';
-import type { Batch, Store } from './store.ts';
+import { UnstorableError } from '../stores/errors.ts';
+import type { Batch, Store } from '../stores/store.ts';
+import { storedEvent } from './samples.ts';
 
 const receivedAt = Date.parse('2026-05-01T08:00:00.000Z');
 const all = { sinceMinute: 0, offset: 0, limit: 200 };
