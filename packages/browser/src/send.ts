@@ -31,25 +31,28 @@ export const send = (request: SendRequest, compress: Compress): Promise<SendAnsw
       controller.abort();
     }, deadline);
 
-    const post = async () => {
-      const packed = request.compress ? pack(compress, body) : body;
-      // No await for what is ready: while the page is being hidden, the request must begin in this tick.
-      const payload = typeof packed === 'string' ? packed : await packed;
+    /** The request begins in this very tick: the page may be going away. */
+    const post = async (payload: Packed) => {
       if (signal.aborted) return;
       const isCompressed = payload !== body;
       const size = isCompressed ? sizeOf(payload, bytes) : bytes;
       if (keptAlive + size <= KEEPALIVE_BYTES) kept = size;
       keptAlive += kept;
-      const response = await window.fetch(url, {
-        method: 'POST',
-        body: payload,
-        keepalive: kept > 0,
-        credentials: 'omit',
-        signal,
-      });
-      finish({ ...(await readResponse(response)), isCompressed });
+      try {
+        const response = await window.fetch(url, {
+          method: 'POST',
+          body: payload,
+          keepalive: kept > 0,
+          credentials: 'omit',
+          signal,
+        });
+        finish({ ...(await readResponse(response)), isCompressed });
+      } catch (cause) {
+        finish({ status: 0, cause: messageOf(cause) });
+      }
     };
-    post().catch((cause) => finish({ status: 0, cause: messageOf(cause) }));
+    if (request.compress) pack(compress, body, post);
+    else void post(body);
   });
 
 const sizeOf = (payload: Packed, otherwise: number): number =>

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 
 /** @typedef {'pass' | 'lose-answer' | 'hang' | { status: number, retryAfter?: string }} Mode */
 
@@ -39,7 +40,7 @@ export async function openGate(collectorUrl) {
     const answer = await fetch(collectorUrl + request.url, { method: 'POST', body });
     const text = await answer.text();
     if (answer.ok) {
-      for (const mark of marksOf(body.toString())) {
+      for (const mark of marksOf(readText(body))) {
         if (stored.has(mark)) tally.resent++;
         stored.add(mark);
       }
@@ -103,6 +104,10 @@ async function readBody(/** @type {import('node:http').IncomingMessage} */ reque
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+/** Gzip is known by its first bytes. */
+const readText = (/** @type {Buffer} */ body) =>
+  (body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).toString();
 
 /** Every event of a scenario carries a mark of its own. */
 const marksOf = (/** @type {string} */ body) =>

@@ -59,20 +59,21 @@ async function play(scenario, engine, parts) {
   const started = Date.now();
   const world = await createWorld(engine, parts, `chaos_${engine.name}_${order}`);
   let error;
+  let isLeftOut = false;
   try {
-    await scenario.run(world);
+    isLeftOut = (await scenario.isPossible?.(world)) === false;
+    if (!isLeftOut) await scenario.run(world);
   } catch (cause) {
     error = String(cause?.stack ?? cause);
   }
   const account = await world.judge();
   await world.end();
   const { tracked, lost, duplicates, unknown } = account;
-  const isKept =
-    !error && tracked > 0 && !lost && !duplicates && !unknown && (scenario.isKept?.(account) ?? true);
+  const isWell = tracked > 0 && !lost && !duplicates && !unknown && (scenario.isKept?.(account) ?? true);
+  const isKept = !error && (isLeftOut || isWell);
   const seconds = (Date.now() - started) / 1000;
-  console.error(
-    `${isKept ? 'kept  ' : 'BROKEN'} ${engine.name}: ${scenario.title} (${seconds.toFixed(1)} s)`,
-  );
+  const told = isLeftOut ? 'cannot' : isKept ? 'kept  ' : 'BROKEN';
+  console.error(`${told} ${engine.name}: ${scenario.title} (${seconds.toFixed(1)} s)`);
   if (error) console.error(error);
   return {
     order,
@@ -80,6 +81,7 @@ async function play(scenario, engine, parts) {
     version: world.version,
     title: scenario.title,
     isKept,
+    isLeftOut,
     error,
     ...account,
     seconds,

@@ -21,7 +21,7 @@ export function formatTable(/** @type {object[]} */ results) {
     each.onTime ?? '',
     each.resent,
     each.requests,
-    each.isKept ? 'yes' : 'NO',
+    each.isLeftOut ? 'this browser cannot' : each.isKept ? 'yes' : 'NO',
   ]);
   const lines = [head, head.map((_, index) => (index > 1 ? '---:' : '---')), ...rows];
   const figures = results.flatMap(({ title, engine, figures }) =>

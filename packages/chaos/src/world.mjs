@@ -36,6 +36,8 @@ export async function createWorld(engine, { site, collector }, name) {
     /** Opens a tab of the site. @param {Record<string, string>} [parameters] */
     open: (parameters = {}) =>
       browser.open(site.page({ api: gate.url, name, page: `p${++opened}`, ...parameters })),
+    /** Opens a tab without Pugmark. */
+    openElsewhere: () => browser.open(`${site.url}/empty`),
     /** Tracks in a page. @param {import('./engines/engine.mjs').Page} page */
     async shoot(page, count = 200, bytes = 0) {
       tracked.push(...(await page.run(([many, size]) => globalThis.shoot(many, size), [count, bytes])));
@@ -97,6 +99,7 @@ export async function createWorld(engine, { site, collector }, name) {
  * @typedef {object} Scenario
  * @property {string} title
  * @property {readonly import('./engines/engine.mjs').Ability[]} [needs]
+ * @property {(world: World) => Promise<boolean>} [isPossible] Whether this browser can do it at all: builds differ.
  * @property {(world: World) => Promise<void>} run
  * @property {(account: Account) => boolean} [isKept] What it promises beyond "lost 0, duplicates 0".
  */
