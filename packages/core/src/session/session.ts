@@ -66,12 +66,6 @@ export function readSession(settings: Pick<SyncStore, 'get'>): Session | undefin
 export const isSessionAlive = ({ startedAt, lastSeenAt }: Session, now: number, timeout: number): boolean =>
   now - lastSeenAt < timeout && now - startedAt < MAX_AGE;
 
-/** A session that never changes, where a process is no visitor. */
-export function createFixedSession(id: string): SessionKeeper {
-  const session: Session = { id, campaign: {}, startedAt: 0, lastSeenAt: 0 };
-  return { touch_: () => session, reset_() {}, land_() {}, reload_() {} };
-}
-
 export function createSession({
   settings,
   uuid_,
