@@ -91,6 +91,7 @@ export function createEngine(parts: EngineParts): Engine {
     ...options,
     log_,
     inFlight_,
+    streams_,
     ledger_,
     emitter_,
     sender_: { sdk, key: options.writeKey || undefined },
@@ -173,7 +174,6 @@ export function createEngine(parts: EngineParts): Engine {
       // What the store got meanwhile was anybody's to take: it is adopted like all that is there.
       log_.leave_();
       streams_.begin_();
-      courier.resume_();
       // A page that is frozen hears nothing of other tabs.
       session?.reload_();
       keepAll();

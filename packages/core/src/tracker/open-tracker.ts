@@ -6,7 +6,7 @@ import { isObject, readJson, writeHostObject } from '../encoding/json.js';
 import { createUuid } from '../encoding/uuid.js';
 import { toId, toIdentities } from '../event/ids.js';
 import { clickProperties, pageViewProperties } from '../event/named-events.js';
-import type { LogRecord } from '../log/record.js';
+import { eventsIn, type LogRecord } from '../log/record.js';
 import { createPipeline, type WaitingEvent } from '../pipeline/pipeline.js';
 import { createPluginRegistry } from '../pipeline/plugin-registry.js';
 import type { Platform } from '../platform.js';
@@ -92,11 +92,13 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
 
   /** What has passed the plugins goes into the log, or waits. */
   const pass = (event: WaitingEvent): void => {
-    if (!engine) return refusal ? refuse(refusal) : room.addEvent_(event);
-    const prepared = pipeline.resume_(event);
-    // A plugin may have taken the consent back meanwhile.
-    if (prepared && engine) engine.append_(prepared);
-    else if (prepared) pass(event);
+    if (engine) {
+      const prepared = pipeline.resume_(event);
+      // A plugin may have taken the consent back meanwhile.
+      if (prepared && engine) engine.append_(prepared);
+      else if (prepared) pass(event);
+    } else if (refusal) refuse(refusal);
+    else room.addEvent_(event);
   };
 
   const track: Tracker['track'] = guard('track', (...args) => {
@@ -108,7 +110,7 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
     } else refuse(refusal || 'overflow');
   });
 
-  const waiting = () => inherited_.reduce((sum, { count_ }) => sum + count_, room.events_());
+  const waiting = () => eventsIn(inherited_) + room.events_();
 
   /** Ends the engine. What it could keep nowhere waits for the next one, or is given up for a reason. */
   const stop = (reason?: DropReason) => {

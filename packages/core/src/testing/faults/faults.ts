@@ -34,7 +34,7 @@ export const FAULTS: Record<string, Fault> = {
   'any answer with status 200 taken for an acknowledgement': {
     readVerdict: (right) => (answer, events, now) =>
       answer.status === 200
-        ? { kind: 'accepted', answer: { accepted: events, duplicates: 0, rejected: [] } }
+        ? { ...right(answer, events, now), answer_: { accepted: events, duplicates: 0, rejected: [] } }
         : right(answer, events, now),
   },
   'acknowledged records counted, not their events': {
