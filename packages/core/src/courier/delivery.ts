@@ -138,10 +138,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       acknowledge(answer_, records);
       return false;
     }
-    warn_(
-      `${url_} ${status ? `answered ${status}` : 'did not answer: is it running, and may this page reach it?'}`,
-      cause,
-    );
+    warn_(`${url_} ${status ? `answered ${status}` : 'did not answer: can it be reached from here?'}`, cause);
     if (isSuspect_) size_.split_(now, bytes, false);
     size_.fail_();
     // One that was set aside and fails again says nothing about the server.

@@ -4,7 +4,7 @@ import type { DropReason } from '../wire.js';
 import { createDropReports } from './drop-reports.js';
 import type { GuardedStore } from './guarded-store.js';
 import type { InFlight } from './in-flight.js';
-import { isWhole, type LogRecord, sealRecord, splitIntoEvents } from './record.js';
+import { bytesIn, isWhole, type LogRecord, sealRecord, splitIntoEvents } from './record.js';
 import type { Spill, SpillPiece } from './spill.js';
 import { createStoreWriter } from './store-writer.js';
 import type { Streams } from './streams.js';
@@ -95,18 +95,10 @@ export function createEventLog(parts: LogParts): EventLog {
   let groups: Group[] = [];
   let queued = 0;
   let totalBytes = 0;
-  let memoryBytes = 0;
-
-  const setText = (record: LogRecord, text: string | undefined) => {
-    if (record.text_) memoryBytes -= record.bytes_;
-    record.text_ = text;
-    if (text) memoryBytes += record.bytes_;
-  };
 
   const count = (record: LogRecord, sign: 1 | -1) => {
     queued += sign * record.count_;
     totalBytes += sign * record.bytes_;
-    if (record.text_) memoryBytes += sign * record.bytes_;
   };
 
   const insert = (record: LogRecord) => {
@@ -158,9 +150,12 @@ export function createEventLog(parts: LogParts): EventLog {
 
   /** Text of records that the store has is let go, the oldest text last: it is sent first. */
   const releaseMemory = () => {
-    for (let index = records.length - 1; memoryBytes > maxMemoryBytes && index >= 0; index--) {
+    let excess = bytesIn(records.filter(({ text_ }) => text_)) - maxMemoryBytes;
+    for (let index = records.length - 1; excess > 0 && index >= 0; index--) {
       const record = records[index] as LogRecord;
-      if (record.isStored_ && record.text_ && !inFlight_.has_(record)) setText(record, undefined);
+      if (!record.isStored_ || !record.text_ || inFlight_.has_(record)) continue;
+      record.text_ = undefined;
+      excess -= record.bytes_;
     }
   };
 
@@ -216,12 +211,15 @@ export function createEventLog(parts: LogParts): EventLog {
     async load_(record) {
       const read = await store_('read', (from) => from.get(record.key_));
       if (record.state_ !== 'waiting' || record.text_) return;
-      if (read && isWhole(record, read.value)) setText(record, read.value);
-      else if (read && read.value === undefined) {
-        // Its dead owner had it acknowledged after all; a store that fails may answer later.
+      // A store that fails may answer later.
+      if (!read) return;
+      if (isWhole(record, read.value)) record.text_ = read.value;
+      // Where there is none, its dead owner had it acknowledged after all.
+      else if (read.value !== undefined) remove([record], 'invalid');
+      else {
         ledger_.adopted -= record.count_;
         remove([record]);
-      } else if (read) remove([record], 'invalid');
+      }
     },
     insert_: insert,
     adopt_(record) {

@@ -32,6 +32,8 @@ export interface LogRecord {
   state_: 'waiting' | 'left' | 'done';
   /** Set by the courier alone, when a request with it has failed. */
   suspect_?: Suspect | undefined;
+  /** A piece of the spill keeps it. Set by the writer alone. */
+  isSpilled_?: boolean;
   /** The stream that handed it to a beacon. */
   beaconedBy_?: string;
 }

@@ -1,6 +1,6 @@
 import type { Clock, WritePolicy } from '../platform.js';
 import type { GuardedStore } from './guarded-store.js';
-import type { LogRecord } from './record.js';
+import { bytesIn, type LogRecord } from './record.js';
 import type { Spill, SpillPiece } from './spill.js';
 import type { Streams } from './streams.js';
 
@@ -49,43 +49,33 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   const { store_, spill_, streams_, writes, clock } = parts;
   /** Records that the store has not confirmed, in order. */
   let unwritten: LogRecord[] = [];
-  let unwrittenBytes = 0;
-  /** Keys that must leave the store_. */
+  /** Keys that must leave the store. */
   let removals: string[] = [];
+  /** Pieces of the spill, and stored records that were divided: these are of no stream. */
   let pieces: SpillPiece[] = [];
-  /** Stored records that were divided. */
-  let divided: { key: string; parts: readonly LogRecord[] }[] = [];
-  /** Records that a piece keeps. */
-  const spilled: Record<string, boolean> = {};
   /** The write that is under way, and the one after it. */
   let writing: Promise<void> | undefined;
   let next: Promise<void> | undefined;
   let cancelTimer: (() => void) | undefined;
   let isClosed = false;
 
-  const setUnwritten = (records: LogRecord[]) => {
-    unwritten = records;
-    unwrittenBytes = bytesOf(records);
+  /** Most records are acknowledged before they are written. */
+  const prune = () => {
+    unwritten = unwritten.filter(({ state_, isStored_ }) => state_ === 'waiting' && !isStored_);
   };
 
-  /** Most records are acknowledged before they are written. */
-  const prune = () =>
-    setUnwritten(unwritten.filter((record) => record.state_ === 'waiting' && !record.isStored_));
-
-  const isSafe = ({ isStored_, state_ }: LogRecord) => isStored_ || state_ === 'done';
+  const removeLater = (keys: readonly string[]) => {
+    removals = removals.concat(keys);
+    if (removals[0]) commitLater();
+  };
 
   /** Removes the pieces of which no record is needed any more. */
   const sweep = () => {
     pieces = pieces.filter((piece) => {
-      if (!piece.records_.every(isSafe)) return true;
-      spill_.remove_(piece);
-      for (const { key_ } of piece.records_) delete spilled[key_];
-      return false;
-    });
-    divided = divided.filter(({ key, parts }) => {
-      if (!parts.every(isSafe)) return true;
-      removals = removals.concat(key);
-      commitLater();
+      const isNeeded = piece.records_.some(({ isStored_, state_ }) => !isStored_ && state_ !== 'done');
+      if (isNeeded) return true;
+      if (piece.streamId_) spill_.remove_(piece);
+      else removeLater([piece.name_]);
       return false;
     });
   };
@@ -125,9 +115,7 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   /** Also of a write that ended after its deadline, and of a record that was acknowledged meanwhile. */
   const noteStored = (record: LogRecord) => {
     record.isStored_ = true;
-    if (record.state_ !== 'done') return;
-    removals = removals.concat(record.key_);
-    commitLater();
+    if (record.state_ === 'done') removeLater([record.key_]);
   };
 
   /** One write at a time; a busy tracker must not hold up who waits for one, so what comes during it goes into the next. */
@@ -152,11 +140,11 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     else void commit();
   };
 
-  const noteSpilled = ({ key_ }: LogRecord) => {
-    spilled[key_] = true;
+  const noteSpilled = (record: LogRecord) => {
+    record.isSpilled_ = true;
   };
 
-  const unspilled = () => unwritten.filter(({ key_, state_ }) => state_ === 'waiting' && !spilled[key_]);
+  const unspilled = () => unwritten.filter(({ state_, isSpilled_ }) => state_ === 'waiting' && !isSpilled_);
 
   const spillRecords = (records: readonly LogRecord[]): boolean => {
     if (!records[0] || isClosed) return true;
@@ -170,24 +158,21 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   return {
     add_(record) {
       unwritten.push(record);
-      unwrittenBytes += record.bytes_;
     },
     drop_(records) {
-      const stored = records.filter(({ isStored_ }) => isStored_).map(({ key_ }) => key_);
-      removals = removals.concat(stored);
       // What is given up no longer counts as unwritten: a full queue must not give up twice as much.
       prune();
       sweep();
-      if (removals[0]) commitLater();
+      removeLater(records.filter(({ isStored_ }) => isStored_).map(({ key_ }) => key_));
     },
     divide_(record, parts) {
-      if (record.isStored_) divided.push({ key: record.key_, parts });
       pieces = pieces.map((piece) => {
         if (piece.records_.indexOf(record) < 0) return piece;
         parts.forEach(noteSpilled);
         const records_ = piece.records_.filter((other) => other !== record).concat(parts);
         return { ...piece, records_ };
       });
+      if (record.isStored_) pieces.push({ name_: record.key_, streamId_: '', records_: parts });
     },
     watch_(piece) {
       const isWatched = pieces.some(
@@ -200,7 +185,7 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     settle_() {
       prune();
       const tailBytes = writes?.tailBytes?.();
-      const isKept = tailBytes && unwrittenBytes <= tailBytes && spillRecords(unspilled());
+      const isKept = tailBytes && bytesIn(unwritten) <= tailBytes && spillRecords(unspilled());
       if (!isKept) void commit();
       else if (unwritten[0]) commitLater();
     },
@@ -210,20 +195,13 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
       spillRecords(unspilled());
     },
     leave_() {
-      const left = unspilled();
-      setUnwritten(left);
-      return left;
+      unwritten = unspilled();
+      return unwritten;
     },
     close_() {
       isClosed = true;
       cancelTimer?.();
     },
-    unwrittenBytes_: () => unwrittenBytes,
+    unwrittenBytes_: () => bytesIn(unwritten),
   };
-}
-
-function bytesOf(records: readonly LogRecord[]): number {
-  let bytes = 0;
-  for (let index = 0; index < records.length; index++) bytes += (records[index] as LogRecord).bytes_;
-  return bytes;
 }

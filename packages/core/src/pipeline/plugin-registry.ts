@@ -72,7 +72,7 @@ export function createPluginRegistry(emitter: Emitter): PluginRegistry {
         running = before.concat(plugin);
         guard(plugin, () => {
           const answer: DraftEvent | null | undefined = plugin.process?.(draft as DraftEvent);
-          if (answer === undefined) warn_(`plugin ${plugin.name} must return the event, or null to drop it`);
+          if (answer === undefined) warn_(`plugin ${plugin.name} must return the event or null`);
           else draft = answer;
         });
         running = before;

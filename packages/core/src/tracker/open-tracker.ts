@@ -7,12 +7,13 @@ import { createUuid } from '../encoding/uuid.js';
 import { toId, toIdentities } from '../event/ids.js';
 import { clickProperties, pageViewProperties } from '../event/named-events.js';
 import { eventsIn, type LogRecord } from '../log/record.js';
+import { CONSENT } from '../options/options.js';
 import { createPipeline, type WaitingEvent } from '../pipeline/pipeline.js';
 import { createPluginRegistry } from '../pipeline/plugin-registry.js';
 import type { Platform } from '../platform.js';
 import { BUTTON_CLICK, PAGE_VIEW, USER_IDENTIFY } from '../vocabulary.js';
 import type { DropReason } from '../wire.js';
-import { CONSENT_KEY, isConsent, readConsent } from './consent.js';
+import { CONSENT_KEY, readConsent } from './consent.js';
 import { createEngine, type Engine, type TrackerParts } from './engine.js';
 import { erase } from './erase.js';
 import { createRegisteredProperties } from './registered-properties.js';
@@ -150,8 +151,7 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
   const decide = (consent: Consent, given: TrackerParts) => {
     const { settings } = given.platform;
     decided = consent;
-    if (!settings.set(CONSENT_KEY, consent))
-      warn_(`consent "${consent}" could not be kept: the next page will not know of it`);
+    if (!settings.set(CONSENT_KEY, consent)) warn_(`consent "${consent}" could not be kept beyond this page`);
     kept = readConsent(settings);
     enter(consent, given);
   };
@@ -196,7 +196,7 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
       call('unregister', (running) => running.unregister_(list));
     }),
     setConsent: guard('setConsent', (consent) => {
-      if (!isConsent(consent)) warn_('setConsent needs "granted", "denied" or "pending"');
+      if (!CONSENT.read_(consent)) warn_(`setConsent needs ${CONSENT.expects_}`);
       else if (parts) decide(consent, parts);
       else if (!refusal) decided = consent;
     }),
