@@ -25,8 +25,7 @@ export interface Emitter {
 export function createEmitter(logger: Logger): Emitter {
   let listeners: { name_: string; listener_: (detail: never) => void; owner_: string }[] = [];
   const running: Record<string, boolean> = {};
-  const told: Record<string, boolean> = {};
-  let messages = 0;
+  const told: string[] = [];
 
   const emitter: Emitter = {
     on: (name, listener) => emitter.listen_(name, listener, 'a listener'),
@@ -50,10 +49,8 @@ export function createEmitter(logger: Logger): Emitter {
       running[name] = false;
     },
     warn_(message, cause) {
-      // Behind a space, so that no message is the name of something that every object has.
-      if (told[` ${message}`] || messages >= MAX_MESSAGES) return;
-      told[` ${message}`] = true;
-      messages++;
+      if (told.indexOf(message) >= 0 || told.length >= MAX_MESSAGES) return;
+      told.push(message);
       try {
         // An absent detail would be printed.
         if (cause) logger.warn(`pugmark: ${message}`, cause);

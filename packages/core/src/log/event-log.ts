@@ -137,14 +137,14 @@ export function createEventLog(parts: LogParts): EventLog {
       totalBytes - maxQueueBytes * 0.9,
       writer.unwrittenBytes_() - maxUnwrittenBytes * 0.9,
     );
-    const victims: LogRecord[] = [];
-    for (let rank = 0; rank < RANKS && excess > 0; rank++) {
-      records.forEach((record) => {
-        if (record.rank_ !== rank || excess <= 0 || inFlight_.has_(record)) return;
-        victims.push(record);
-        excess -= record.bytes_;
+    // Stable by age among those of one priority.
+    const victims = records
+      .filter((record) => record.rank_ < RANKS && !inFlight_.has_(record))
+      .sort((a, b) => a.rank_ - b.rank_)
+      .filter(({ bytes_ }) => {
+        excess -= bytes_;
+        return excess + bytes_ > 0;
       });
-    }
     remove(victims, 'overflow');
   };
 
@@ -177,6 +177,7 @@ export function createEventLog(parts: LogParts): EventLog {
   const writer = createStoreWriter({ ...parts, seal_: seal, onStored_: releaseMemory });
 
   return {
+    ...writer,
     append_(event) {
       let open = groups[groups.length - 1];
       if (
@@ -202,8 +203,6 @@ export function createEventLog(parts: LogParts): EventLog {
       seal();
       writer.settle_();
     },
-    secure_: writer.secure_,
-    commit_: writer.commit_,
     records_() {
       seal();
       return records;
@@ -226,7 +225,6 @@ export function createEventLog(parts: LogParts): EventLog {
       ledger_.adopted += record.count_;
       insert(record);
     },
-    watch_: writer.watch_,
     remove_: remove,
     divide_(record) {
       const events = splitIntoEvents(record);
@@ -252,7 +250,6 @@ export function createEventLog(parts: LogParts): EventLog {
       takeOut(records, 'left');
       return copies;
     },
-    close_: writer.close_,
     queued_: () => queued,
   };
 }

@@ -94,12 +94,9 @@ export function createPipeline({
   };
 
   const read = (given: unknown, properties: unknown, options: unknown, at: number): DraftEvent => {
-    const eventName = typeof given === 'string' ? given.trim() : given;
+    const eventName = typeof given === 'string' ? given.trim() : '';
     if (!isEventName(eventName))
-      return refuse(
-        'invalid',
-        `an event is called like "${(typeof given === 'string' && suggestEventName(given)) || 'order_paid'}"`,
-      );
+      refuse('invalid', `an event is called like "${suggestEventName(eventName) || 'order_paid'}"`);
     const draft: DraftEvent = { eventName, properties: (properties || {}) as Properties, eventTime: at };
     if (!isObject(draft.properties)) refuse('invalid', 'its properties must be an object');
     if (!isObject(options)) return draft;
@@ -146,11 +143,16 @@ export function createPipeline({
     resume_: ({ draft_, at_, passed_ }) =>
       attempt(draft_.eventName, () => {
         const draft = runPlugins(draft_, at_, passed_);
-        const { eventTime, properties, priority } = draft;
+        const { eventName, eventTime, properties, priority, userId, deviceId, sessionId, identities } = draft;
         if (eventTime !== time) iso = toIsoTime(eventTime);
         time = eventTime;
-        const fields = { eventId: uuid_(at_), ...draft, eventTime: iso, properties: undefined };
-        const text_ = `${writeJson(fields).slice(1, -1)},"properties":${writeObject(mask ? mask(properties) : properties)}}`;
+        const fields = writeObject(mask ? mask(properties) : properties);
+        // Most events have none of them.
+        const rest =
+          priority || userId || deviceId || sessionId || identities
+            ? `,${writeJson({ priority, userId, deviceId, sessionId, identities }).slice(1)}`
+            : '}';
+        const text_ = `"eventId":"${uuid_(at_)}","eventTime":"${iso}","eventName":"${eventName}","properties":${fields}${rest}`;
         // No character takes more than three bytes, so that most events need no counting.
         if (text_.length * 3 > MAX_BYTES && utf8Size(text_) > MAX_BYTES) refuse('too_large', TOO_LARGE);
         return { text_, at_, rank_: rankOf(priority) };

@@ -96,7 +96,6 @@ export function createEngine(parts: EngineParts): Engine {
     emitter_,
     sender_: { sdk, key: options.writeKey || undefined },
     url_: options.apiUrl + options.path,
-    compress: options.compress !== false,
     maySend_() {
       followConsent_();
       return readConsent(settings) !== 'denied';
