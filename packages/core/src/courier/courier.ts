@@ -125,9 +125,9 @@ export function createCourier(parts: CourierParts): Courier {
   const runLoops = async () => {
     const loops: Promise<void>[] = [];
     const count = retry_.failures_() ? 1 : requests;
-    for (let index = 0; index < count; index++) loops.push(loop(index));
+    while (loops.length < count) loops.push(loop(loops.length));
     try {
-      for (let index = 0; index < count; index++) await loops[index];
+      for (const each of loops) await each;
     } catch {
       // Nothing in the loop should throw; if it does, that is one more failed send and no unhandled rejection.
       retry_.fail_(clock.now(), 0);

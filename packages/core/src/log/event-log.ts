@@ -104,7 +104,6 @@ export function createEventLog(parts: LogParts): EventLog {
   const insert = (record: LogRecord) => {
     records.push(record);
     count(record, 1);
-    if (!record.isStored_) writer.add_(record);
   };
 
   const takeOut = (gone: readonly LogRecord[], state: 'left' | 'done'): number => {
@@ -174,7 +173,12 @@ export function createEventLog(parts: LogParts): EventLog {
   };
 
   const reports = createDropReports((record) => inFlight_.has_(record) || record.state_ !== 'waiting');
-  const writer = createStoreWriter({ ...parts, seal_: seal, onStored_: releaseMemory });
+  const writer = createStoreWriter({
+    ...parts,
+    waiting_: () => records,
+    seal_: seal,
+    onStored_: releaseMemory,
+  });
 
   return {
     ...writer,
@@ -238,7 +242,7 @@ export function createEventLog(parts: LogParts): EventLog {
     },
     leave_() {
       seal();
-      const left = writer.leave_();
+      const left = writer.unkept_();
       ledger_.adopted -= takeOut(
         records.filter((record) => left.indexOf(record) < 0),
         'left',

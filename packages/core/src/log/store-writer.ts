@@ -9,8 +9,6 @@ const RETRY = 30_000;
 
 /** Brings records into the store and out of it again, and keeps them in the spill until they are there. */
 export interface StoreWriter {
-  /** A record that the store does not have. */
-  add_(record: LogRecord): void;
   /** Records that nobody needs any more: they leave the store and the spill. */
   drop_(records: readonly LogRecord[]): void;
   /** Parts stand for a record: what keeps it on the device goes when each of them is safe. */
@@ -25,8 +23,8 @@ export interface StoreWriter {
   commit_(): Promise<void>;
   /** Keeps synchronously all that the store has not confirmed. */
   spill_(): void;
-  /** What is kept on the device no longer belongs to this tracker: forgets it. Answers what is kept nowhere. */
-  leave_(): LogRecord[];
+  /** Records that are kept nowhere on the device. */
+  unkept_(): LogRecord[];
   /** Nothing is written from now on. */
   close_(): void;
   /** Bytes of records that wait to be written. */
@@ -39,6 +37,8 @@ interface WriterParts {
   streams_: Streams;
   writes: WritePolicy | undefined;
   clock: Clock;
+  /** Records in the log, oldest first. */
+  waiting_(): readonly LogRecord[];
   /** Called before each write, so that what was tracked until then is a record. */
   seal_(): void;
   /** Called after each write that the store has confirmed. */
@@ -47,8 +47,6 @@ interface WriterParts {
 
 export function createStoreWriter(parts: WriterParts): StoreWriter {
   const { store_, spill_, streams_, writes, clock } = parts;
-  /** Records that the store has not confirmed, in order. */
-  let unwritten: LogRecord[] = [];
   /** Keys that must leave the store. */
   let removals: string[] = [];
   /** Pieces of the spill, and stored records that were divided: these are of no stream. */
@@ -59,10 +57,8 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   let cancelTimer: (() => void) | undefined;
   let isClosed = false;
 
-  /** Most records are acknowledged before they are written. */
-  const prune = () => {
-    unwritten = unwritten.filter(({ state_, isStored_ }) => state_ === 'waiting' && !isStored_);
-  };
+  /** Records that the store has not confirmed. Most are acknowledged before they are written. */
+  const unwritten = () => parts.waiting_().filter(({ isStored_ }) => !isStored_);
 
   const removeLater = (keys: readonly string[]) => {
     removals = removals.concat(keys);
@@ -84,11 +80,9 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     await streams_.ready_();
     if (isClosed) return;
     parts.seal_();
-    prune();
     const keys = removals;
-    if (!unwritten[0] && !keys[0]) return;
-    // Read here, since a part of it may have been acknowledged while an earlier write was under way.
-    const batch = unwritten.filter(({ state_ }) => state_ === 'waiting');
+    const batch = unwritten();
+    if (!batch[0] && !keys[0]) return;
     let isDone = true;
     if (batch[0]) {
       const written = await store_('set', async (to) => {
@@ -105,7 +99,6 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
       });
       isDone = isDone && removed !== undefined;
     }
-    prune();
     sweep();
     parts.onStored_();
     // A store that has failed rests; nothing else may happen that would ask it again.
@@ -144,7 +137,7 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     record.isSpilled_ = true;
   };
 
-  const unspilled = () => unwritten.filter(({ state_, isSpilled_ }) => state_ === 'waiting' && !isSpilled_);
+  const unkept = () => unwritten().filter(({ isSpilled_ }) => !isSpilled_);
 
   const spillRecords = (records: readonly LogRecord[]): boolean => {
     if (!records[0] || isClosed) return true;
@@ -156,12 +149,7 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   };
 
   return {
-    add_(record) {
-      unwritten.push(record);
-    },
     drop_(records) {
-      // What is given up no longer counts as unwritten: a full queue must not give up twice as much.
-      prune();
       sweep();
       removeLater(records.filter(({ isStored_ }) => isStored_).map(({ key_ }) => key_));
     },
@@ -183,25 +171,21 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
       piece.records_.forEach(noteSpilled);
     },
     settle_() {
-      prune();
       const tailBytes = writes?.tailBytes?.();
-      const isKept = tailBytes && bytesIn(unwritten) <= tailBytes && spillRecords(unspilled());
+      const isKept = tailBytes && bytesIn(unwritten()) <= tailBytes && spillRecords(unkept());
       if (!isKept) void commit();
-      else if (unwritten[0]) commitLater();
+      else if (unwritten()[0]) commitLater();
     },
-    secure_: () => (writes?.patience && !unspilled()[0] ? undefined : commit()),
+    secure_: () => (writes?.patience && !unkept()[0] ? undefined : commit()),
     commit_: commit,
     spill_() {
-      spillRecords(unspilled());
+      spillRecords(unkept());
     },
-    leave_() {
-      unwritten = unspilled();
-      return unwritten;
-    },
+    unkept_: unkept,
     close_() {
       isClosed = true;
       cancelTimer?.();
     },
-    unwrittenBytes_: () => bytesIn(unwritten),
+    unwrittenBytes_: () => bytesIn(unwritten()),
   };
 }

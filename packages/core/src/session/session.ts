@@ -103,15 +103,16 @@ export function createSession({
 
   return {
     touch_(now) {
-      if (!alive(current, now) || Math.abs(now - savedAt) >= SAVE_EVERY) {
+      let session = alive(current, now);
+      const isDue = !session || Math.abs(now - savedAt) >= SAVE_EVERY;
+      if (isDue) session = alive(readSession(settings), now) || session;
+      current = session || begin(now);
+      current.lastSeenAt = now;
+      if (isDue) {
         savedAt = now;
-        current = alive(readSession(settings), now) || alive(current, now) || begin(now);
-        current.lastSeenAt = now;
         write(current);
       }
-      const session = current as Session;
-      session.lastSeenAt = now;
-      return session;
+      return current;
     },
     reset_: reset,
     land_(next, now) {
