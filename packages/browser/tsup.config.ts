@@ -9,7 +9,7 @@ const small: Options = {
   terserOptions: {
     ecma: 2020,
     module: true,
-    compress: { passes: 6, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
+    compress: { passes: 6, unsafe_arrows: true, pure_getters: true, keep_fargs: false, reduce_funcs: false },
     format: { comments: /@__PURE__/ },
   },
   esbuildOptions(options) {
