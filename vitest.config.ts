@@ -55,7 +55,7 @@ export default defineConfig({
       {
         resolve: { alias },
         plugins: [testPages()],
-        optimizeDeps: { include: ['idb-keyval', 'fast-check'] },
+        optimizeDeps: { include: ['fast-check'] },
         test: {
           name: 'chromium',
           ...patience,

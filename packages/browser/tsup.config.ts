@@ -9,12 +9,14 @@ const small: Options = {
   terserOptions: {
     ecma: 2020,
     module: true,
-    compress: { passes: 4, unsafe_arrows: true, pure_getters: true, keep_fargs: false, reduce_funcs: false },
+    compress: { passes: 6, unsafe_arrows: true, pure_getters: true, keep_fargs: false, reduce_funcs: false },
     format: { comments: /@__PURE__/ },
   },
   esbuildOptions(options) {
     // Names that only this bundle sees end so: every byte is paid by the visitor.
     options.mangleProps = /_$/;
+    // Before terser: together they find more than either alone.
+    options.minify = true;
   },
 };
 

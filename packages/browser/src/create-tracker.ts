@@ -23,7 +23,7 @@ export function open(): OpenTracker {
 export function start(opened: OpenTracker, options: BrowserOptions): Tracker {
   const resolved = resolveBrowserOptions(withPrivacySignal(options));
   if (isPage) void launch(opened, resolved);
-  else if (isSilentPlace()) warn('there is no document here, so nothing is tracked: call it from the page');
+  else if (isSilentPlace()) warn('nothing is tracked here: call it from a page');
   return opened.tracker;
 }
 

@@ -11,9 +11,9 @@ export interface BrowserOptions extends Omit<TrackerOptions, 'compress'> {
 export type ResolvedBrowserOptions = Omit<ResolvedOptions, 'compress'> & { compress: boolean | Compress };
 
 const compress: OptionReader<boolean | Compress> = {
-  otherwise: true,
-  expects: 'true, false, or a function from a body to a smaller one',
-  read: (value) =>
+  otherwise_: true,
+  expects_: 'true, false or a function',
+  read_: (value) =>
     typeof value === 'boolean' || typeof value === 'function' ? (value as boolean | Compress) : undefined,
 };
 

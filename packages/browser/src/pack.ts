@@ -1,3 +1,4 @@
+import { NativePromise } from '@pugmark/core';
 import { clock } from './clock.js';
 import type { Compress, Packed } from './gzip.js';
 import { lifecycle } from './lifecycle.js';
@@ -7,30 +8,27 @@ import { readDocument } from './read-document.js';
 const DEADLINE = 2000;
 
 /**
- * Hands on the body to send: packed, or as it is when that failed, takes too long, or the page is being left meanwhile.
- * In a page that is hidden, or about to be, nothing is waited for, so that the request begins in this very tick.
+ * The body to send: packed, or as it is when that failed, takes too long, or the page is being left meanwhile. While a
+ * page is hidden nothing is packed, so that the request begins in this very tick.
  */
-export function pack(compress: Compress, body: string, use: (packed: Packed) => void): void {
-  let packed: Packed | Promise<Packed> = body;
+export function pack(compress: Compress, body: string): Packed | Promise<Packed> {
+  if (readDocument('visibilityState') === 'hidden') return body;
+  let packed: Packed | Promise<Packed>;
   try {
-    if (readDocument('visibilityState') !== 'hidden') packed = compress(body);
+    packed = compress(body);
   } catch {
-    // The body goes as it is.
+    return body;
   }
-  if (typeof packed === 'string') {
-    use(packed);
-    return;
-  }
-  let isUsed = false;
-  const settle = (result: Packed) => {
-    if (isUsed) return;
-    isUsed = true;
-    stop();
-    cancel();
-    use(result || body);
-  };
-  const giveUp = () => settle(body);
-  const stop = lifecycle(giveUp);
-  const cancel = clock.timer(giveUp, DEADLINE);
-  (async () => packed)().then(settle, giveUp);
+  if (typeof packed === 'string') return packed;
+  return new NativePromise((resolve) => {
+    const settle = (result: Packed) => {
+      stop();
+      cancel();
+      resolve(result || body);
+    };
+    const giveUp = () => settle(body);
+    const stop = lifecycle(giveUp);
+    const cancel = clock.timer(giveUp, DEADLINE);
+    (async () => packed)().then(settle, giveUp);
+  });
 }

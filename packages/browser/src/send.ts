@@ -1,4 +1,4 @@
-import { NativePromise, type SendAnswer, type SendRequest } from '@pugmark/core';
+import { type SendAnswer, type SendRequest, withDeadline } from '@pugmark/core';
 import { clock } from './clock.js';
 import type { Compress, Packed } from './gzip.js';
 import { pack } from './pack.js';
@@ -13,47 +13,36 @@ let keptAlive = 0;
  * Posts with `fetch`, kept alive beyond the page while the budget lasts. The body is sent as `text/plain`, which needs no
  * preflight, and without credentials. There is an answer at the deadline, whatever a wrapper around `fetch` does.
  */
-export const send = (request: SendRequest, compress: Compress): Promise<SendAnswer> =>
-  new NativePromise((resolve) => {
-    const { url, body, bytes, deadline } = request;
-    const controller = new AbortController();
-    const { signal } = controller;
-    let kept = 0;
+export async function send(request: SendRequest, compress: Compress): Promise<SendAnswer> {
+  const { url, body, bytes, deadline } = request;
+  const controller = new AbortController();
+  const { signal } = controller;
+  let kept = 0;
 
-    const finish = (answer: SendAnswer) => {
-      cancel();
-      keptAlive -= kept;
-      kept = 0;
-      resolve(answer);
-    };
-    const cancel = clock.timer(() => {
-      finish({ status: 0, cause: 'no answer in time' });
-      controller.abort();
-    }, deadline);
+  const post = async (): Promise<SendAnswer> => {
+    const packed = request.compress ? pack(compress, body) : body;
+    // No await for what is ready: while the page is being hidden, the request must begin in this tick.
+    const payload = typeof packed === 'string' ? packed : await packed;
+    if (signal.aborted) return { status: 0 };
+    const isCompressed = payload !== body;
+    const size = isCompressed ? sizeOf(payload, bytes) : bytes;
+    if (keptAlive + size <= KEEPALIVE_BYTES) kept = size;
+    keptAlive += kept;
+    const response = await window.fetch(url, {
+      method: 'POST',
+      body: payload,
+      keepalive: kept > 0,
+      credentials: 'omit',
+      signal,
+    });
+    return { ...(await readResponse(response)), isCompressed };
+  };
 
-    /** The request begins in this very tick: the page may be going away. */
-    const post = async (payload: Packed) => {
-      if (signal.aborted) return;
-      const isCompressed = payload !== body;
-      const size = isCompressed ? sizeOf(payload, bytes) : bytes;
-      if (keptAlive + size <= KEEPALIVE_BYTES) kept = size;
-      keptAlive += kept;
-      try {
-        const response = await window.fetch(url, {
-          method: 'POST',
-          body: payload,
-          keepalive: kept > 0,
-          credentials: 'omit',
-          signal,
-        });
-        finish({ ...(await readResponse(response)), isCompressed });
-      } catch (cause) {
-        finish({ status: 0, cause: messageOf(cause) });
-      }
-    };
-    if (request.compress) pack(compress, body, post);
-    else void post(body);
-  });
+  const { value, cause } = await withDeadline(clock, deadline, post);
+  keptAlive -= kept;
+  controller.abort();
+  return value || { status: 0, cause: messageOf(cause) };
+}
 
 const sizeOf = (payload: Packed, otherwise: number): number =>
   (payload as ArrayBuffer).byteLength || (payload as Blob).size || otherwise;

@@ -23,6 +23,7 @@ export type { OptionReader } from './options/readers.js';
 export { readers } from './options/readers.js';
 export * from './platform.js';
 export { NativePromise } from './timing/native-promise.js';
+export { withDeadline } from './timing/with-deadline.js';
 export type { TrackerParts } from './tracker/engine.js';
 export {
   createTracker,

@@ -89,8 +89,8 @@ test.each([
   [{ durability: 'disk' }, '"durability" must be "os", "fsync", "memory", not "disk"'],
   [{ shutdownTimeout: '5' }, '"shutdownTimeout" must be a whole number, 0 or more, not "5"'],
   [{ handleSignals: 1 }, '"handleSignals" must be true or false, not number 1'],
-  [{ directory: '' }, '"directory" must be a string that is not empty, not ""'],
-  [{ apiUrl: 'collect.example.com' }, '"apiUrl" must be an address'],
+  [{ directory: '' }, '"directory" must be a non-empty string, not ""'],
+  [{ apiUrl: 'collect.example.com' }, '"apiUrl" must be an http(s) address'],
 ])('a wrong option is named with what it must be: %j', (options, message) => {
   expect(() => resolveServerOptions({ apiUrl, ...options } as never)).toThrow(message);
 });

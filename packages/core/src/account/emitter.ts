@@ -1,28 +1,36 @@
 import type { Tracker } from '../api/tracker.js';
 import type { TrackerEvents } from '../api/tracker-events.js';
-import type { Logger } from '../platform.js';
+import type { LifecycleSignal, Logger } from '../platform.js';
 
 /** Different messages that are told; more are the same trouble under many names. */
 const MAX_MESSAGES = 100;
 
+/** What is told within a tracker too. */
+interface EmittedEvents extends TrackerEvents {
+  /** To plugins. */
+  signal: LifecycleSignal;
+}
+
 export interface Emitter {
   on: Tracker['on'];
+  /** Listens for a plugin, which is named when its listener throws. */
+  listen_(name: keyof EmittedEvents, listener: (detail: never) => void, owner: string): () => void;
   /** A listener that causes an event of the kind that it listens to is not called again for that one. */
-  emit_<K extends keyof TrackerEvents>(name: K, detail: TrackerEvents[K]): void;
+  emit_<K extends keyof EmittedEvents>(name: K, detail: EmittedEvents[K]): void;
   /** Warns once a message, in the log and as `error`. */
   warn_(message: string, cause?: unknown): void;
 }
 
 /** A listener, or a console, that throws harms neither the tracker nor the other listeners. */
 export function createEmitter(logger: Logger): Emitter {
-  let listeners: { name: string; listener: (detail: never) => void }[] = [];
+  let listeners: { name_: string; listener_: (detail: never) => void; owner_: string }[] = [];
   const running: Record<string, boolean> = {};
-  const told: Record<string, boolean> = {};
-  let messages = 0;
+  const told: string[] = [];
 
   const emitter: Emitter = {
-    on(name, listener) {
-      const entry = { name, listener };
+    on: (name, listener) => emitter.listen_(name, listener, 'a listener'),
+    listen_(name_, listener_, owner_) {
+      const entry = { name_, listener_, owner_ };
       listeners = listeners.concat(entry);
       return () => {
         listeners = listeners.filter((other) => other !== entry);
@@ -31,22 +39,18 @@ export function createEmitter(logger: Logger): Emitter {
     emit_(name, detail) {
       if (running[name]) return;
       running[name] = true;
-      const called = listeners;
-      for (let index = 0; index < called.length; index++) {
-        const entry = called[index] as (typeof listeners)[number];
+      listeners.forEach(({ name_, listener_, owner_ }) => {
         try {
-          if (entry.name === name) entry.listener(detail as never);
+          if (name_ === name) listener_(detail as never);
         } catch (cause) {
-          emitter.warn_('a listener threw', cause);
+          emitter.warn_(`${owner_} threw`, cause);
         }
-      }
+      });
       running[name] = false;
     },
     warn_(message, cause) {
-      // Behind a space, so that no message is the name of something that every object has.
-      if (told[` ${message}`] || messages >= MAX_MESSAGES) return;
-      told[` ${message}`] = true;
-      messages++;
+      if (told.indexOf(message) >= 0 || told.length >= MAX_MESSAGES) return;
+      told.push(message);
       try {
         // An absent detail would be printed.
         if (cause) logger.warn(`pugmark: ${message}`, cause);

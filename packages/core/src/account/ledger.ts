@@ -1,5 +1,6 @@
 import type { Stats } from '../api/stats.js';
 import type { DropReason } from '../wire.js';
+import type { Emitter } from './emitter.js';
 
 /** The account of a tracker, less what waits: that is counted where it waits. */
 export interface Ledger extends Omit<Stats, 'queued'> {
@@ -11,9 +12,7 @@ export interface Ledger extends Omit<Stats, 'queued'> {
   countDrop_(reason: DropReason, count: number, streamId?: string): void;
 }
 
-export function createLedger(
-  onDrop: (reason: DropReason, count: number, streamId: string | undefined) => void,
-): Ledger {
+export function createLedger(emit: Emitter['emit_']): Ledger {
   const ledger: Ledger = {
     tracked: 0,
     adopted: 0,
@@ -22,7 +21,7 @@ export function createLedger(
     countDrop_(reason, count, streamId) {
       if (!count) return;
       ledger.dropped[reason] = (ledger.dropped[reason] || 0) + count;
-      onDrop(reason, count, streamId);
+      emit('drop', { reason, count, streamId });
     },
   };
   return ledger;

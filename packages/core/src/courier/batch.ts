@@ -18,21 +18,19 @@ export function writeEnvelope({ sdk, key }: Sender, records: readonly LogRecord[
   let groups = '';
   let reports = '';
   let shared: string | undefined;
-  for (let index = 0; index < records.length; index++) {
-    const { text_, count_ } = records[index] as LogRecord;
+  records.forEach(({ text_, count_ }) => {
     const text = text_ as string;
-    if (!count_) {
-      reports += `${reports && ','}${text}`;
-      continue;
-    }
     const length = text.indexOf('\n');
     const head = text.slice(0, length);
-    groups +=
-      head === shared
-        ? text.slice(length)
-        : `${groups && ']},'}{"shared":${head},"events":[${text.slice(length + 2)}`;
-    shared = head;
-  }
+    if (!count_) reports += `${reports && ','}${text}`;
+    else {
+      groups +=
+        head === shared
+          ? text.slice(length)
+          : `${groups && ']},'}{"shared":${head},"events":[${text.slice(length + 2)}`;
+      shared = head;
+    }
+  });
   return (
     writeJson({ sentAt, sdk, key }).slice(0, -1) +
     (reports && `,"dropped":[${reports}]`) +
@@ -43,13 +41,9 @@ export function writeEnvelope({ sdk, key }: Sender, records: readonly LogRecord[
 
 /** The first records that fit `maxBytes` together, at least one. */
 export function takePrefix(records: readonly LogRecord[], maxBytes: number): LogRecord[] {
-  const taken: LogRecord[] = [];
   let bytes = 0;
-  for (let index = 0; index < records.length; index++) {
-    const record = records[index] as LogRecord;
-    bytes += record.bytes_;
-    if (index && bytes > maxBytes) break;
-    taken.push(record);
-  }
-  return taken;
+  return records.filter(({ bytes_ }, index) => {
+    bytes += bytes_;
+    return !index || bytes <= maxBytes;
+  });
 }

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../log/record.js';
+import type { Streams } from '../log/streams.js';
 import type { Platform } from '../platform.js';
 import { takePrefix } from './batch.js';
 import { createBatchSize, FIRST_BYTES } from './batch-size.js';
@@ -24,13 +25,12 @@ export interface Courier {
   hide_(): void;
   /** The page goes away: hands to the platform what no request carries that outlives it, in halves of what it refuses. */
   exit_(): void;
-  /** The page is back after all: a beacon is no answer, so what it carried waits again. */
-  resume_(): void;
   stop_(): void;
 }
 
 type CourierParts = Omit<DeliveryParts, 'retry_' | 'size_' | 'order_'> &
   Pick<Platform, 'random' | 'sendOnExit' | 'requests'> & {
+    streams_: Streams;
     batchSize: number;
     /** ms. */
     batchInterval: number;
@@ -44,6 +44,7 @@ export function createCourier(parts: CourierParts): Courier {
     requests = 1,
     log_,
     inFlight_,
+    streams_,
     url_,
     batchSize,
     batchInterval,
@@ -54,47 +55,50 @@ export function createCourier(parts: CourierParts): Courier {
   const retry_ = createRetry(() => (parts.random(1)[0] as number) / 255);
   const { deliver_, write_ } = createDelivery({ ...parts, retry_, size_, order_ });
   const gap = Math.min(GAP, batchInterval);
-  /** Records that a beacon carries. */
-  let beaconed: Record<string, boolean> = {};
   let running: Promise<void> | undefined;
   /** Ends with all that was sent while the page was hidden, apart from the loop. */
   let hidden: Promise<void> | undefined;
   let latestAt = -Infinity;
-  let timer: { at: number; cancel: () => void } | undefined;
+  let timer: { at_: number; cancel_: () => void } | undefined;
   let isStopped = false;
   /** Calls of `flush` under way: what comes meanwhile is sent with the rest. */
   let flushes = 0;
 
   const cancelTimer = () => {
-    timer?.cancel();
+    timer?.cancel_();
     timer = undefined;
   };
 
   /** A run in `ms` at the latest. */
   const schedule = (ms: number) => {
     const at = clock.now() + ms;
-    if (isStopped || ms === Infinity || (timer && timer.at <= at)) return;
+    if (isStopped || ms === Infinity || (timer && timer.at_ <= at)) return;
     cancelTimer();
-    const cancel = clock.timer(() => {
+    const cancel_ = clock.timer(() => {
       timer = undefined;
       // The wait is over, whatever a clock that was cut or set back says.
       retry_.reset_();
       void run();
     }, ms);
-    timer = { at, cancel };
+    timer = { at_: at, cancel_ };
   };
 
   const scheduleNext = () => {
+    if (running) return;
     const now = clock.now();
     const wait = retry_.wait_(now);
     if (wait) {
       cancelTimer();
-      return schedule(wait);
+      schedule(wait);
+      return;
     }
     const records = log_.records_();
-    if (order_.next_(records, now)[0])
-      schedule(log_.queued_() >= batchSize ? Math.max(0, latestAt + gap - now) : batchInterval);
-    schedule(order_.wait_(records, now));
+    const sinceLatest = now - latestAt;
+    // A clock that was set back must not prolong the gap.
+    const rest = sinceLatest < 0 ? 0 : Math.max(0, gap - sinceLatest);
+    const isAnyReady = order_.next_(records, now)[0];
+    if (isAnyReady) schedule(log_.queued_() < batchSize ? batchInterval : rest);
+    schedule(Math.max(rest, order_.wait_(records, now)));
   };
 
   const loop = async (index: number) => {
@@ -112,19 +116,18 @@ export function createCourier(parts: CourierParts): Courier {
       // A further request is worth it only when it is full; the rest goes with what comes meanwhile.
       if (!batch[0] || (index && !isMore)) return;
       latestAt = now;
-      const outcome = await deliver_(batch);
-      if (outcome === 'failed') return;
-      isMore =
-        isMore || outcome === 'again' || flushes > 0 || order_.hasSuspects_(log_.records_(), clock.now());
+      const isUrgent = await deliver_(batch);
+      if (isUrgent === undefined) return;
+      isMore = isMore || isUrgent || flushes > 0 || !order_.wait_(log_.records_(), clock.now());
     }
   };
 
   const runLoops = async () => {
     const loops: Promise<void>[] = [];
     const count = retry_.failures_() ? 1 : requests;
-    for (let index = 0; index < count; index++) loops.push(loop(index));
+    while (loops.length < count) loops.push(loop(loops.length));
     try {
-      for (let index = 0; index < count; index++) await loops[index];
+      for (const each of loops) await each;
     } catch {
       // Nothing in the loop should throw; if it does, that is one more failed send and no unhandled rejection.
       retry_.fail_(clock.now(), 0);
@@ -141,40 +144,33 @@ export function createCourier(parts: CourierParts): Courier {
     return running;
   };
 
-  const hasText = ({ text_, key_ }: LogRecord) => text_ !== undefined && !beaconed[key_];
+  /** With its text, and not in the hands of a beacon: that is no answer, so after a return it waits again. */
+  const canGo = ({ text_, beaconedBy_ }: LogRecord) => text_ !== undefined && beaconedBy_ !== streams_.id_();
+
+  const resume = async (relent: () => void) => {
+    await running;
+    relent();
+    order_.unpark_(log_.records_());
+    if (!retry_.wait_(clock.now())) await run();
+  };
 
   return {
     poke_() {
-      const now = clock.now();
-      if (running) return;
-      const wait = retry_.wait_(now);
-      if (wait) return schedule(wait);
-      const sinceLatest = now - latestAt;
-      if (log_.queued_() < batchSize) schedule(batchInterval);
-      // A clock that was set back must not prolong the gap.
-      else if (sinceLatest >= gap || sinceLatest < 0) void run();
-      else schedule(gap - sinceLatest);
+      scheduleNext();
+      if (timer && timer.at_ <= clock.now()) void run();
     },
     async flush_() {
       flushes++;
-      await running;
-      retry_.reset_();
-      order_.unpark_();
-      await run();
+      await resume(retry_.reset_);
       await hidden;
       flushes--;
     },
-    async wake_() {
-      await running;
-      retry_.hurry_();
-      order_.unpark_();
-      if (!retry_.wait_(clock.now())) await run();
-    },
+    wake_: () => resume(retry_.hurry_),
     hide_() {
       const now = clock.now();
       if (retry_.serverWait_(now)) return;
       const batch = takePrefix(
-        order_.next_(log_.records_(), now).filter(hasText),
+        order_.next_(log_.records_(), now).filter(canGo),
         Math.min(size_.bytes_(), FIRST_BYTES),
       );
       if (!batch[0]) return;
@@ -184,7 +180,7 @@ export function createCourier(parts: CourierParts): Courier {
         await before;
         // What came of it decides when to ask again; a run that is under way does so at its end.
         await request;
-        if (!running) scheduleNext();
+        scheduleNext();
       })();
     },
     exit_() {
@@ -193,20 +189,17 @@ export function createCourier(parts: CourierParts): Courier {
         .records_()
         .filter((record) => !inFlight_.has_(record))
         .concat(inFlight_.breakable_())
-        .filter(hasText);
+        .filter(canGo);
       while (sendOnExit && waiting[0] && parts.maySend_()) {
         const batch = takePrefix(waiting, bytes);
         if (sendOnExit(url_, write_(batch))) {
-          batch.forEach(({ key_ }) => {
-            beaconed[key_] = true;
+          batch.forEach((record) => {
+            record.beaconedBy_ = streams_.id_();
           });
           waiting = waiting.slice(batch.length);
         } else if (batch[1]) bytes /= 2;
         else break;
       }
-    },
-    resume_() {
-      beaconed = {};
     },
     stop_() {
       isStopped = true;

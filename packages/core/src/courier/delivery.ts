@@ -3,10 +3,10 @@ import type { Ledger } from '../account/ledger.js';
 import { toIsoTime } from '../encoding/iso-time.js';
 import type { EventLog } from '../log/event-log.js';
 import type { InFlight } from '../log/in-flight.js';
-import type { LogRecord } from '../log/record.js';
+import { bytesIn, eventsIn, type LogRecord } from '../log/record.js';
 import type { Clock, Platform, SendAnswer } from '../platform.js';
 import { withDeadline } from '../timing/with-deadline.js';
-import type { Rejection } from '../wire.js';
+import type { Answer, Rejection } from '../wire.js';
 import { type Sender, writeEnvelope } from './batch.js';
 import { type BatchSize, FIRST_BYTES } from './batch-size.js';
 import type { Retry } from './retry.js';
@@ -41,15 +41,15 @@ export interface DeliveryParts {
   onRecovered_(): void;
 }
 
-/** How a delivery ended. `again`: more should be sent at once, though nothing new has come. */
-export type Outcome = 'sent' | 'again' | 'failed';
-
 /** Sends one batch and does what the answer asks for. */
 export interface Delivery {
   /** The body of a request that carries these records. */
   write_(records: readonly LogRecord[]): string;
-  /** With all text in memory the request begins in this very tick. */
-  deliver_(records: readonly LogRecord[]): Promise<Outcome>;
+  /**
+   * With all text in memory the request begins in this very tick. Answers whether more should be sent at once, though
+   * nothing new has come; `undefined`: it failed.
+   */
+  deliver_(records: readonly LogRecord[]): Promise<boolean | undefined>;
 }
 
 export function createDelivery(parts: DeliveryParts): Delivery {
@@ -69,106 +69,82 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       deadline: DEADLINE,
       compress: isCompressed,
     };
-    const answer = await withDeadline(clock, DEADLINE + GRACE, (async () => send(request))());
-    return answer.value || { status: 0 };
+    const { value } = await withDeadline(clock, DEADLINE + GRACE, () => send(request));
+    return value || { status: 0 };
   };
-
-  /** A proxy may refuse gzip with 415 or 501, or take it for a broken body. */
-  const isGzipRefusal = ({ status, isCompressed }: SendAnswer) =>
-    isCompressed && (status === 400 || status === 415 || status === 501);
 
   const request = async (records: readonly LogRecord[], bytes: number): Promise<SendAnswer> => {
     const body = write(records);
     const answer = await post(body, bytes, compress);
-    if (!isGzipRefusal(answer)) return answer;
+    const { status, isCompressed } = answer;
+    // A proxy may refuse gzip with 415 or 501, or take it for a broken body.
+    const isGzipRefused = isCompressed && (status === 400 || status === 415 || status === 501);
     // What was left to another tracker meanwhile is that one's to send.
-    const isOurs = records.some(({ state_ }) => state_ === 'waiting');
-    if (!isOurs || !parts.maySend_()) return answer;
+    if (!isGzipRefused || !records.some(isWaiting) || !parts.maySend_()) return answer;
     const plain = await post(body, bytes, false);
-    if (readVerdict(plain, eventsIn(records), clock.now()).kind === 'accepted') compress = false;
+    if (readVerdict(plain, eventsIn(records), clock.now()).answer_) compress = false;
     return plain;
   };
 
+  const warnOfRefusal = (eventName: string | undefined, code: string | number, detail: unknown) =>
+    warn_(`the collector refused ${eventName || 'an event'}: ${code}`, detail);
+
   const noteRejection = (rejection: Rejection, records: readonly LogRecord[]) => {
+    const eventName = findName(records, rejection.eventId);
     ledger_.acknowledged--;
     // Not reported: the collector counts its rejections itself, and others may meet the same event again.
     ledger_.countDrop_('rejected', 1);
-    const eventName = findName(records, rejection.eventId);
-    warn_(`the collector refused ${eventName ? `"${eventName}"` : 'an event'}: ${rejection.code}`, rejection);
+    warnOfRefusal(eventName, rejection.code, rejection);
     emit_('reject', eventName ? { ...rejection, eventName } : rejection);
   };
 
-  const refuse = (record: LogRecord, isTooLarge: boolean, body: string | undefined) => {
-    if (!isTooLarge && ++refusedAlone > MAX_REFUSED_ALONE) return order_.park_(record, clock.now());
-    const eventName = findName([record], '');
-    log_.remove_([record], isTooLarge ? 'too_large' : 'refused');
-    order_.forget_([record]);
-    warn_(`the collector refused ${eventName ? `"${eventName}"` : 'an event'}`, body);
-  };
-
   /** Half as much from now on, down to the event that is bad; each answer raises it again. */
-  const split = (
-    records: readonly LogRecord[],
-    bytes: number,
-    isTooLarge: boolean,
-    body: string | undefined,
-  ) => {
+  const split = (records: readonly LogRecord[], bytes: number, { status, body }: SendAnswer) => {
     const [first] = records as [LogRecord];
-    size_.split_(clock.now(), bytes, isTooLarge);
+    const now = clock.now();
+    const isTooLarge = status === 413;
+    size_.split_(now, bytes, isTooLarge);
     // What this tracker has left to another is not its own to divide or to give up.
-    if (records[1] || first.state_ !== 'waiting') return;
-    if (first.count_ < 2) return refuse(first, isTooLarge, body);
-    order_.forget_(records);
-    log_.divide_(first);
+    if (records[1] || !isWaiting(first)) return;
+    if (first.count_ > 1) log_.divide_(first);
+    else if (!isTooLarge && ++refusedAlone > MAX_REFUSED_ALONE) order_.park_(first, now);
+    else {
+      warnOfRefusal(findName(records, ''), status, body);
+      log_.remove_(records, isTooLarge ? 'too_large' : 'refused');
+    }
   };
 
-  const fail = (records: readonly LogRecord[], bytes: number, floor: number, isSuspect: boolean): Outcome => {
+  const acknowledge = (answer: Answer, records: readonly LogRecord[]) => {
+    // A report of drops says nothing about events.
+    if (eventsIn(records)) refusedAlone = 0;
+    order_.succeed_();
+    if (retry_.succeed_()) parts.onRecovered_();
+    ledger_.acknowledged += eventsIn(records.filter(isWaiting));
+    for (const rejection of answer.rejected) noteRejection(rejection, records);
+    log_.remove_(records);
+    emit_('ack', answer);
+  };
+
+  const settle = (answer: SendAnswer, records: readonly LogRecord[], bytes: number, began: number) => {
     const now = clock.now();
-    if (isSuspect) size_.split_(now, bytes, false);
+    const { status, cause } = answer;
+    const { answer_, isRefused_, floor_, isSuspect_ } = readVerdict(answer, eventsIn(records), now);
+    if (isRefused_) {
+      split(records, bytes, answer);
+      return true;
+    }
+    if (answer_) {
+      size_.succeed_(now, now - began);
+      acknowledge(answer_, records);
+      return false;
+    }
+    warn_(`${url_} ${status ? `answered ${status}` : 'did not answer: can it be reached from here?'}`, cause);
+    if (isSuspect_) size_.split_(now, bytes, false);
     size_.fail_();
     // One that was set aside and fails again says nothing about the server.
-    if (isSuspect && order_.suspect_(records, now)) return 'again';
-    retry_.fail_(now, floor);
-    return 'failed';
-  };
-
-  const settle = (
-    answer: SendAnswer,
-    records: readonly LogRecord[],
-    bytes: number,
-    began: number,
-  ): Outcome => {
-    const now = clock.now();
-    const events = eventsIn(records);
-    const verdict = readVerdict(answer, events, now);
-    if (verdict.kind === 'split') {
-      split(records, bytes, verdict.isTooLarge, answer.body);
-      return 'again';
-    }
-    if (verdict.kind === 'accepted') {
-      // A report of drops says nothing about events.
-      if (events) refusedAlone = 0;
-      size_.succeed_(now, now - began);
-      order_.clear_(records);
-      if (retry_.succeed_()) parts.onRecovered_();
-      records.forEach(({ state_, count_ }) => {
-        if (state_ === 'waiting') ledger_.acknowledged += count_;
-      });
-      for (const rejection of verdict.answer.rejected) noteRejection(rejection, records);
-      log_.remove_(records);
-      emit_('ack', verdict.answer);
-      return 'sent';
-    }
-    const { status } = answer;
-    const cause = answer.cause ? ` (${answer.cause})` : '';
-    warn_(
-      status
-        ? `${url_} answered ${status}${cause}`
-        : `${url_} did not answer${cause}: is the collector running, and may this page reach it?`,
-    );
-    return verdict.kind === 'hold'
-      ? fail(records, bytes, Infinity, false)
-      : fail(records, bytes, verdict.floor, verdict.isSuspect);
+    if (isSuspect_ && order_.suspect_(records, now)) return true;
+    retry_.fail_(now, floor_);
+    return undefined;
   };
 
   return {
@@ -179,42 +155,23 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       // No await when all is in memory: while the page is being hidden, the request must begin in this tick.
       for (let index = 0; index < absent.length; index++) await log_.load_(absent[index] as LogRecord);
       const records = wanted.filter(({ text_ }) => text_);
-      if (!records[0]) {
-        inFlight_.end_(flight);
-        return wanted.every(({ state_ }) => state_ !== 'waiting') ? 'again' : 'failed';
-      }
-      // Asked when nothing is between it and the request: while a text was read, much may have changed.
-      if (!parts.maySend_() || (absent[0] && retry_.wait_(clock.now()))) {
-        inFlight_.end_(flight);
-        return 'failed';
-      }
-      const bytes = bytesIn(records);
       const began = clock.now();
-      const answer = await request(records, bytes);
+      const bytes = bytesIn(records);
+      // Asked when nothing is between it and the request: while a text was read, much may have changed.
+      const isHeld = !records[0] || (absent[0] && retry_.wait_(began)) || !parts.maySend_();
+      const answer = isHeld ? undefined : await request(records, bytes);
       inFlight_.end_(flight);
-      return settle(answer, records, bytes, began);
+      if (answer) return settle(answer, records, bytes, began);
+      return records[0] || wanted.some(isWaiting) ? undefined : true;
     },
   };
 }
 
-function bytesIn(records: readonly LogRecord[]): number {
-  let bytes = 0;
-  for (let index = 0; index < records.length; index++) bytes += (records[index] as LogRecord).bytes_;
-  return bytes;
-}
-
-function eventsIn(records: readonly LogRecord[]): number {
-  let events = 0;
-  for (let index = 0; index < records.length; index++) events += (records[index] as LogRecord).count_;
-  return events;
-}
+const isWaiting = ({ state_ }: LogRecord) => state_ === 'waiting';
 
 /** The name of an event that was sent; without an id, of the first one. */
 function findName(records: readonly LogRecord[], eventId: string): string | undefined {
-  for (let index = 0; index < records.length; index++) {
-    const { text_ = '' } = records[index] as LogRecord;
-    const at = text_.indexOf(`"eventId":"${eventId}`);
-    if (at >= 0) return /"eventName":"(\w+)"/.exec(text_.slice(at))?.[1];
-  }
-  return undefined;
+  const text = records.map(({ text_ }) => text_).join();
+  const at = text.indexOf(`"eventId":"${eventId}`);
+  return at < 0 ? undefined : /"eventName":"(\w+)"/.exec(text.slice(at))?.[1];
 }

@@ -1,20 +1,21 @@
 import { isList, isObject, readJson } from '../encoding/json.js';
 import type { SendAnswer } from '../platform.js';
-import type { Answer, Rejection } from '../wire.js';
+import type { Answer, Refusal } from '../wire.js';
 
 /** The longest that a server can ask for, in ms: an hour. */
 const MAX_RETRY_AFTER = 36e5;
 
 /** What an answer means for the records that were sent. */
-export type Verdict =
+export interface Verdict {
   /** The store has committed; some events may be rejected for good. */
-  | { kind: 'accepted'; answer: Answer }
+  answer_: Answer | undefined;
   /** Something in the batch is bad, or it is too large. */
-  | { kind: 'split'; isTooLarge: boolean }
-  /** The collector does not know us: nothing helps until something changes. */
-  | { kind: 'hold' }
-  /** Not now. `isSuspect`: perhaps because of what was sent, and not because of the state of the server. */
-  | { kind: 'wait'; floor: number; isSuspect: boolean };
+  isRefused_: boolean;
+  /** Otherwise: not now. ms that the server asks for; `Infinity`: nothing helps until something changes. */
+  floor_: number;
+  /** Perhaps because of what was sent, and not because of the state of the server. */
+  isSuspect_: boolean;
+}
 
 // Taken when the module loads: a page may replace it later.
 const { parse: parseDate } = Date;
@@ -22,39 +23,31 @@ const { parse: parseDate } = Date;
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value % 1 === 0;
 
-/** @param events How many were sent. */
-export function readVerdict({ status, body, retryAfter }: SendAnswer, events: number, now: number): Verdict {
-  if (status === 200) {
-    const answer = readAnswer(body, events);
-    if (answer) return { kind: 'accepted', answer };
-  }
-  if (status === 400 || status === 413 || status === 422)
-    return { kind: 'split', isTooLarge: status === 413 };
-  // A firewall refuses with these too, but not in the words of a collector.
-  if ((status === 401 || status === 403) && isRefusal(body)) return { kind: 'hold' };
-  const floor = readRetryAfter(retryAfter, now);
-  return { kind: 'wait', floor, isSuspect: status > 0 && status !== 429 && !floor };
-}
-
 /**
  * Only a 200 with the body that a collector gives, which accounts for every event that was sent, is an acknowledgement:
  * a captive portal answers 200 to everything.
+ *
+ * @param events How many were sent.
  */
-function readAnswer(body: string | undefined, events: number): Answer | undefined {
-  const answer = readJson<Answer>(body);
-  if (!isObject(answer) || !isList(answer.rejected)) return undefined;
-  const { accepted, duplicates, rejected } = answer as unknown as Answer;
-  const isAccounted =
+export function readVerdict({ status, body, retryAfter }: SendAnswer, events: number, now: number): Verdict {
+  const said = readJson<Answer & Refusal>(body);
+  const { accepted, duplicates, rejected, error } = Object(said) as Partial<Answer & Refusal>;
+  const isAcknowledged =
+    status === 200 &&
     isCount(accepted) &&
     isCount(duplicates) &&
+    isList(rejected) &&
     accepted + duplicates + rejected.length === events &&
-    rejected.every((rejection: Rejection) => isObject(rejection));
-  return isAccounted ? { accepted, duplicates, rejected } : undefined;
-}
-
-function isRefusal(body: string | undefined): boolean {
-  const refusal = readJson<{ error?: { code?: unknown } }>(body);
-  return isObject(refusal) && isObject(refusal.error) && typeof refusal.error.code === 'string';
+    rejected.every(isObject);
+  // A firewall refuses with these too, but not in the words of a collector.
+  const isUnknown = (status === 401 || status === 403) && typeof Object(error).code === 'string';
+  const floor_ = isUnknown ? Infinity : readRetryAfter(retryAfter, now);
+  return {
+    answer_: isAcknowledged ? { accepted, duplicates, rejected } : undefined,
+    isRefused_: status === 400 || status === 413 || status === 422,
+    floor_,
+    isSuspect_: status > 0 && status !== 429 && !floor_,
+  };
 }
 
 /** Seconds or an HTTP date (RFC 9110, section 10.2.3), as ms from now. */

@@ -15,22 +15,27 @@ export function readJson<T>(text: string | undefined | null): T | undefined {
   }
 }
 
+const writeFields = (object: object, write: (value: unknown) => string | undefined): string => {
+  let fields = '';
+  for (const key of ownKeys(object)) {
+    const value = write((object as Record<string, unknown>)[key]);
+    if (value) fields += `${fields && ','}${stringify(key)}:${value}`;
+  }
+  return `{${fields}}`;
+};
+
 /**
- * An object of the host as JSON, with the values that its own `toJSON` makes. A `toJSON` that a library gave to every object may make a text of it, or nothing at
- * all: then its members are written one by one. @throws When it cannot be written.
+ * An object of the host as JSON, with the values that its own `toJSON` makes. A `toJSON` that a library gave to every
+ * object may make a text of it, or nothing at all: then its members are written one by one.
+ *
+ * @throws When it cannot be written.
  */
 export function writeHostObject(
   object: object,
   write: (value: object) => string | undefined = stringify,
 ): string {
   const text = write(object) || '';
-  if (text.charAt(0) === '{') return text;
-  let fields = '';
-  for (const key of ownKeys(object)) {
-    const value = stringify((object as Record<string, unknown>)[key]);
-    if (value) fields += `${fields && ','}${stringify(key)}:${value}`;
-  }
-  return `{${fields}}`;
+  return text.charAt(0) === '{' ? text : writeFields(object, stringify);
 }
 
 /**
@@ -38,17 +43,8 @@ export function writeHostObject(
  * library added to `Array.prototype` or `Object.prototype` changes what the collector and the next page read.
  */
 export function writeJson(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return stringify(value);
-  let text = '';
-  if (isList(value)) {
-    for (let index = 0; index < value.length; index++) text += (index ? ',' : '') + writeJson(value[index]);
-    return `[${text}]`;
-  }
-  const fields = value as Record<string, unknown>;
-  for (const key of ownKeys(fields)) {
-    if (fields[key] !== undefined) text += `${text && ','}${stringify(key)}:${writeJson(fields[key])}`;
-  }
-  return `{${text}}`;
+  if (typeof value !== 'object' || !value) return stringify(value);
+  return isList(value) ? `[${value.map(writeJson).join()}]` : writeFields(value, writeJson);
 }
 
 /** Also of a list that was made in another frame. */

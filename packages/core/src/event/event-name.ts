@@ -1,7 +1,6 @@
 import { EVENT_NAME, MAX_EVENT_NAME } from '../vocabulary.js';
 
-export const isEventName = (name: unknown): name is string =>
-  typeof name === 'string' && name.length <= MAX_EVENT_NAME && EVENT_NAME.test(name);
+export const isEventName = (name: string): boolean => name.length <= MAX_EVENT_NAME && EVENT_NAME.test(name);
 
 /** `Order Completed`, `OrderPaid` and `$pageview` in the words of a plan. */
 export const suggestEventName = (name: string): string =>

@@ -1,5 +1,5 @@
 import { writeJson } from '../encoding/json.js';
-import type { DroppedReport, DropReason, SeqRange } from '../wire.js';
+import type { DroppedReport, DropReason } from '../wire.js';
 import { type LogRecord, sealRecord } from './record.js';
 
 /** Above every priority: a full queue never gives up the proof of what it gave up. */
@@ -17,13 +17,14 @@ export interface DropReports {
 }
 
 interface Report extends DroppedReport {
-  ranges: SeqRange[];
+  ranges: [from: number, to: number][];
 }
 
 interface Entry {
   report_: Report;
-  hasChanged_: boolean;
-  record_: LogRecord | undefined;
+  /** Its latest record, and how many numbers that one tells of. */
+  record_?: LogRecord;
+  told_: number;
 }
 
 /** @param isFixed A record that is on its way, or that is gone, is not replaced: its report begins anew. */
@@ -38,34 +39,29 @@ export function createDropReports(isFixed: (record: LogRecord) => boolean): Drop
         ({ report_ }) => report_.streamId === streamId && report_.reason === reason,
       )[0];
       if (!entry) {
-        entry = {
-          report_: { streamId, reason, ranges: [], count: 0 },
-          hasChanged_: true,
-          record_: undefined,
-        };
+        entry = { report_: { streamId, reason, ranges: [], count: 0 }, told_: 0 };
         entries.push(entry);
       }
       const { ranges } = entry.report_;
       const last = ranges[ranges.length - 1];
-      if (last && last[1] + 1 === from) ranges[ranges.length - 1] = [last[0], to];
+      if (last && last[1] + 1 === from) last[1] = to;
       else ranges.push([from, to]);
       entry.report_.count += to - from + 1;
-      entry.hasChanged_ = true;
     },
     seal_(streamId_, time_, replace) {
       entries.forEach((entry) => {
-        if (!entry.hasChanged_) return;
-        const older = entry.record_;
-        entry.hasChanged_ = false;
+        const { report_, record_ } = entry;
+        if (entry.told_ === report_.count) return;
+        entry.told_ = report_.count;
         entry.record_ = sealRecord({
           streamId_,
           seq_: ++sealed,
           count_: 0,
           rank_: REPORT_RANK,
           time_,
-          text_: writeJson(entry.report_),
+          text_: writeJson(report_),
         });
-        replace(entry.record_, older);
+        replace(entry.record_, record_);
       });
     },
   };

@@ -4,7 +4,7 @@ import type { DropReason } from '../wire.js';
 import { createDropReports } from './drop-reports.js';
 import type { GuardedStore } from './guarded-store.js';
 import type { InFlight } from './in-flight.js';
-import { isWhole, type LogRecord, sealRecord, splitIntoEvents } from './record.js';
+import { bytesIn, isWhole, type LogRecord, sealRecord, splitIntoEvents } from './record.js';
 import type { Spill, SpillPiece } from './spill.js';
 import { createStoreWriter } from './store-writer.js';
 import type { Streams } from './streams.js';
@@ -95,24 +95,15 @@ export function createEventLog(parts: LogParts): EventLog {
   let groups: Group[] = [];
   let queued = 0;
   let totalBytes = 0;
-  let memoryBytes = 0;
-
-  const setText = (record: LogRecord, text: string | undefined) => {
-    if (record.text_) memoryBytes -= record.bytes_;
-    record.text_ = text;
-    if (text) memoryBytes += record.bytes_;
-  };
 
   const count = (record: LogRecord, sign: 1 | -1) => {
     queued += sign * record.count_;
     totalBytes += sign * record.bytes_;
-    if (record.text_) memoryBytes += sign * record.bytes_;
   };
 
   const insert = (record: LogRecord) => {
     records.push(record);
     count(record, 1);
-    if (!record.isStored_) writer.add_(record);
   };
 
   const takeOut = (gone: readonly LogRecord[], state: 'left' | 'done'): number => {
@@ -145,22 +136,25 @@ export function createEventLog(parts: LogParts): EventLog {
       totalBytes - maxQueueBytes * 0.9,
       writer.unwrittenBytes_() - maxUnwrittenBytes * 0.9,
     );
-    const victims: LogRecord[] = [];
-    for (let rank = 0; rank < RANKS && excess > 0; rank++) {
-      records.forEach((record) => {
-        if (record.rank_ !== rank || excess <= 0 || inFlight_.has_(record)) return;
-        victims.push(record);
-        excess -= record.bytes_;
+    // Stable by age among those of one priority.
+    const victims = records
+      .filter((record) => record.rank_ < RANKS && !inFlight_.has_(record))
+      .sort((a, b) => a.rank_ - b.rank_)
+      .filter(({ bytes_ }) => {
+        excess -= bytes_;
+        return excess + bytes_ > 0;
       });
-    }
     remove(victims, 'overflow');
   };
 
   /** Text of records that the store has is let go, the oldest text last: it is sent first. */
   const releaseMemory = () => {
-    for (let index = records.length - 1; memoryBytes > maxMemoryBytes && index >= 0; index--) {
+    let excess = bytesIn(records.filter(({ text_ }) => text_)) - maxMemoryBytes;
+    for (let index = records.length - 1; excess > 0 && index >= 0; index--) {
       const record = records[index] as LogRecord;
-      if (record.isStored_ && record.text_ && !inFlight_.has_(record)) setText(record, undefined);
+      if (!record.isStored_ || !record.text_ || inFlight_.has_(record)) continue;
+      record.text_ = undefined;
+      excess -= record.bytes_;
     }
   };
 
@@ -179,9 +173,15 @@ export function createEventLog(parts: LogParts): EventLog {
   };
 
   const reports = createDropReports((record) => inFlight_.has_(record) || record.state_ !== 'waiting');
-  const writer = createStoreWriter({ ...parts, seal_: seal, onStored_: releaseMemory });
+  const writer = createStoreWriter({
+    ...parts,
+    waiting_: () => records,
+    seal_: seal,
+    onStored_: releaseMemory,
+  });
 
   return {
+    ...writer,
     append_(event) {
       let open = groups[groups.length - 1];
       if (
@@ -207,8 +207,6 @@ export function createEventLog(parts: LogParts): EventLog {
       seal();
       writer.settle_();
     },
-    secure_: writer.secure_,
-    commit_: writer.commit_,
     records_() {
       seal();
       return records;
@@ -216,19 +214,21 @@ export function createEventLog(parts: LogParts): EventLog {
     async load_(record) {
       const read = await store_('read', (from) => from.get(record.key_));
       if (record.state_ !== 'waiting' || record.text_) return;
-      if (read && isWhole(record, read.value)) setText(record, read.value);
-      else if (read && read.value === undefined) {
-        // Its dead owner had it acknowledged after all; a store that fails may answer later.
+      // A store that fails may answer later.
+      if (!read) return;
+      if (isWhole(record, read.value)) record.text_ = read.value;
+      // Where there is none, its dead owner had it acknowledged after all.
+      else if (read.value !== undefined) remove([record], 'invalid');
+      else {
         ledger_.adopted -= record.count_;
         remove([record]);
-      } else if (read) remove([record], 'invalid');
+      }
     },
     insert_: insert,
     adopt_(record) {
       ledger_.adopted += record.count_;
       insert(record);
     },
-    watch_: writer.watch_,
     remove_: remove,
     divide_(record) {
       const events = splitIntoEvents(record);
@@ -242,7 +242,7 @@ export function createEventLog(parts: LogParts): EventLog {
     },
     leave_() {
       seal();
-      const left = writer.leave_();
+      const left = writer.unkept_();
       ledger_.adopted -= takeOut(
         records.filter((record) => left.indexOf(record) < 0),
         'left',
@@ -254,7 +254,6 @@ export function createEventLog(parts: LogParts): EventLog {
       takeOut(records, 'left');
       return copies;
     },
-    close_: writer.close_,
     queued_: () => queued,
   };
 }

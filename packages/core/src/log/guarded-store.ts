@@ -35,8 +35,7 @@ export function createGuardedStore(
 
   return async <T>(kind: StoreOperation, operation: (store: KeyValueStore) => Promise<T>) => {
     if (rests(restingUntil) || (kind === 'set' && rests(isFullUntil))) return undefined;
-    // In an async function, so that a store which throws at once fails like any other.
-    const outcome = await withDeadline(clock, DEADLINE, (async () => operation(store))());
+    const outcome = await withDeadline(clock, DEADLINE, () => operation(store));
     if (!outcome.cause) {
       if (kind === 'remove') isFullUntil = 0;
       return outcome as { value: T };

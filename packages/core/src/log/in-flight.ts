@@ -20,25 +20,26 @@ export function createInFlight(): InFlight {
   let requests: RequestInFlight[] = [];
   const carried: Record<string, boolean> = {};
   return {
-    begin_(records, isBreakable) {
-      const request = { records_: records, isBreakable_: isBreakable };
+    begin_(records_, isBreakable_) {
+      const request = { records_, isBreakable_ };
       requests.push(request);
-      for (let index = 0; index < records.length; index++) carried[(records[index] as LogRecord).key_] = true;
+      records_.forEach(({ key_ }) => {
+        carried[key_] = true;
+      });
       return request;
     },
     end_(request) {
       requests = requests.filter((other) => other !== request);
-      for (let index = 0; index < request.records_.length; index++)
-        delete carried[(request.records_[index] as LogRecord).key_];
+      request.records_.forEach(({ key_ }) => {
+        delete carried[key_];
+      });
     },
     has_: ({ key_ }) => carried[key_] === true,
-    breakable_() {
-      let records: LogRecord[] = [];
-      for (let index = 0; index < requests.length; index++) {
-        const request = requests[index] as RequestInFlight;
-        if (request.isBreakable_) records = records.concat(request.records_);
-      }
-      return records;
-    },
+    breakable_: () =>
+      requests.reduce(
+        (records: LogRecord[], { records_, isBreakable_ }) =>
+          isBreakable_ ? records.concat(records_) : records,
+        [],
+      ),
   };
 }

@@ -30,6 +30,22 @@ export interface LogRecord {
    * given up, so nobody needs it any more.
    */
   state_: 'waiting' | 'left' | 'done';
+  /** Set by the courier alone, when a request with it has failed. */
+  suspect_?: Suspect | undefined;
+  /** A piece of the spill keeps it. Set by the writer alone. */
+  isSpilled_?: boolean;
+  /** The stream that handed it to a beacon. */
+  beaconedBy_?: string;
+}
+
+/** What is known of a record whose request failed. */
+export interface Suspect {
+  /** When it failed, on a count of failures and successes. */
+  turn_: number;
+  /** How often it was set aside. */
+  rests_: number;
+  /** Until when it is set aside, ms since 1970; 0: it never was. */
+  until_: number;
 }
 
 /** Stream, then five numbers. None holds ten thousand events: a damaged key must not report millions of them as lost. */
@@ -60,6 +76,12 @@ export type RecordParts = Pick<LogRecord, 'streamId_' | 'seq_' | 'count_' | 'ran
 
 export const sealRecord = ({ streamId_, seq_, count_, rank_, time_, text_ }: RecordParts): LogRecord =>
   readRecord([streamId_, seq_, count_, utf8Size(text_), rank_, time_].join(':'), text_) as LogRecord;
+
+export const bytesIn = (records: readonly LogRecord[]): number =>
+  records.reduce((sum, { bytes_ }) => sum + bytes_, 0);
+
+export const eventsIn = (records: readonly LogRecord[]): number =>
+  records.reduce((sum, { count_ }) => sum + count_, 0);
 
 /** The stream of a record's key, as an adapter needs it that keeps each stream in a place of its own. */
 export const streamOfKey = (key: string): string => key.split(':')[0] as string;

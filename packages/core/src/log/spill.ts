@@ -33,23 +33,19 @@ export function createSpill(settings: SyncStore, queue: string): Spill {
   const prefix = `${PREFIX}${queue}.`;
 
   return {
-    write_(streamId, records) {
-      const name = `${prefix}${streamId}.${++count}`;
-      const entries = records.map(({ key_, text_ }) => [key_, text_]);
-      return settings.set(name, writeJson(entries))
-        ? { name_: name, streamId_: streamId, records_: records }
-        : undefined;
+    write_(streamId_, records_) {
+      const name_ = `${prefix}${streamId_}.${++count}`;
+      const entries = records_.map(({ key_, text_ }) => [key_, text_]);
+      return settings.set(name_, writeJson(entries)) ? { name_, streamId_, records_ } : undefined;
     },
     read_() {
       const pieces: SpillPiece[] = [];
-      const names = settings.keys();
-      for (let index = 0; index < names.length; index++) {
-        const name = names[index] as string;
-        const streamId = streamOfSpill(name);
-        if (!streamId || name.indexOf(prefix)) continue;
-        const records = readEntries(readJson(settings.get(name)));
-        if (records[0]) pieces.push({ name_: name, streamId_: streamId, records_: records });
-        else settings.remove(name);
+      for (const name_ of settings.keys()) {
+        const streamId_ = streamOfSpill(name_);
+        if (!streamId_ || name_.indexOf(prefix)) continue;
+        const records_ = readEntries(readJson(settings.get(name_)));
+        if (records_[0]) pieces.push({ name_, streamId_, records_ });
+        else settings.remove(name_);
       }
       return pieces;
     },
@@ -59,12 +55,10 @@ export function createSpill(settings: SyncStore, queue: string): Spill {
 
 function readEntries(entries: unknown): LogRecord[] {
   const records: LogRecord[] = [];
-  if (!isList(entries)) return records;
-  for (let index = 0; index < entries.length; index++) {
-    const entry = entries[index];
-    if (!isList(entry) || typeof entry[0] !== 'string') continue;
-    const record = readRecord(entry[0], entry[1] as string);
-    if (record && isWhole(record, entry[1])) records.push(record);
+  for (const entry of isList(entries) ? entries : []) {
+    const [key, text] = isList(entry) ? entry : [];
+    const record = readRecord(`${key}`, text as string);
+    if (record && isWhole(record, text)) records.push(record);
   }
   return records;
 }

@@ -1,6 +1,6 @@
 import type { Clock, WritePolicy } from '../platform.js';
 import type { GuardedStore } from './guarded-store.js';
-import type { LogRecord } from './record.js';
+import { bytesIn, type LogRecord } from './record.js';
 import type { Spill, SpillPiece } from './spill.js';
 import type { Streams } from './streams.js';
 
@@ -9,8 +9,6 @@ const RETRY = 30_000;
 
 /** Brings records into the store and out of it again, and keeps them in the spill until they are there. */
 export interface StoreWriter {
-  /** A record that the store does not have. */
-  add_(record: LogRecord): void;
   /** Records that nobody needs any more: they leave the store and the spill. */
   drop_(records: readonly LogRecord[]): void;
   /** Parts stand for a record: what keeps it on the device goes when each of them is safe. */
@@ -25,8 +23,8 @@ export interface StoreWriter {
   commit_(): Promise<void>;
   /** Keeps synchronously all that the store has not confirmed. */
   spill_(): void;
-  /** What is kept on the device no longer belongs to this tracker: forgets it. Answers what is kept nowhere. */
-  leave_(): LogRecord[];
+  /** Records that are kept nowhere on the device. */
+  unkept_(): LogRecord[];
   /** Nothing is written from now on. */
   close_(): void;
   /** Bytes of records that wait to be written. */
@@ -39,6 +37,8 @@ interface WriterParts {
   streams_: Streams;
   writes: WritePolicy | undefined;
   clock: Clock;
+  /** Records in the log, oldest first. */
+  waiting_(): readonly LogRecord[];
   /** Called before each write, so that what was tracked until then is a record. */
   seal_(): void;
   /** Called after each write that the store has confirmed. */
@@ -47,45 +47,31 @@ interface WriterParts {
 
 export function createStoreWriter(parts: WriterParts): StoreWriter {
   const { store_, spill_, streams_, writes, clock } = parts;
-  /** Records that the store has not confirmed, in order. */
-  let unwritten: LogRecord[] = [];
-  let unwrittenBytes = 0;
-  /** Keys that must leave the store_. */
+  /** Keys that must leave the store. */
   let removals: string[] = [];
+  /** Pieces of the spill, and stored records that were divided: these are of no stream. */
   let pieces: SpillPiece[] = [];
-  /** Stored records that were divided. */
-  let divided: { key: string; parts: readonly LogRecord[] }[] = [];
-  /** Records that a piece keeps. */
-  const spilled: Record<string, boolean> = {};
   /** The write that is under way, and the one after it. */
   let writing: Promise<void> | undefined;
   let next: Promise<void> | undefined;
   let cancelTimer: (() => void) | undefined;
   let isClosed = false;
 
-  const setUnwritten = (records: LogRecord[]) => {
-    unwritten = records;
-    unwrittenBytes = bytesOf(records);
+  /** Records that the store has not confirmed. Most are acknowledged before they are written. */
+  const unwritten = () => parts.waiting_().filter(({ isStored_ }) => !isStored_);
+
+  const removeLater = (keys: readonly string[]) => {
+    removals = removals.concat(keys);
+    if (removals[0]) commitLater();
   };
-
-  /** Most records are acknowledged before they are written. */
-  const prune = () =>
-    setUnwritten(unwritten.filter((record) => record.state_ === 'waiting' && !record.isStored_));
-
-  const isSafe = ({ isStored_, state_ }: LogRecord) => isStored_ || state_ === 'done';
 
   /** Removes the pieces of which no record is needed any more. */
   const sweep = () => {
     pieces = pieces.filter((piece) => {
-      if (!piece.records_.every(isSafe)) return true;
-      spill_.remove_(piece);
-      for (const { key_ } of piece.records_) delete spilled[key_];
-      return false;
-    });
-    divided = divided.filter(({ key, parts }) => {
-      if (!parts.every(isSafe)) return true;
-      removals = removals.concat(key);
-      commitLater();
+      const isNeeded = piece.records_.some(({ isStored_, state_ }) => !isStored_ && state_ !== 'done');
+      if (isNeeded) return true;
+      if (piece.streamId_) spill_.remove_(piece);
+      else removeLater([piece.name_]);
       return false;
     });
   };
@@ -94,11 +80,9 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     await streams_.ready_();
     if (isClosed) return;
     parts.seal_();
-    prune();
     const keys = removals;
-    if (!unwritten[0] && !keys[0]) return;
-    // Read here, since a part of it may have been acknowledged while an earlier write was under way.
-    const batch = unwritten.filter(({ state_ }) => state_ === 'waiting');
+    const batch = unwritten();
+    if (!batch[0] && !keys[0]) return;
     let isDone = true;
     if (batch[0]) {
       const written = await store_('set', async (to) => {
@@ -115,7 +99,6 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
       });
       isDone = isDone && removed !== undefined;
     }
-    prune();
     sweep();
     parts.onStored_();
     // A store that has failed rests; nothing else may happen that would ask it again.
@@ -125,9 +108,7 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   /** Also of a write that ended after its deadline, and of a record that was acknowledged meanwhile. */
   const noteStored = (record: LogRecord) => {
     record.isStored_ = true;
-    if (record.state_ !== 'done') return;
-    removals = removals.concat(record.key_);
-    commitLater();
+    if (record.state_ === 'done') removeLater([record.key_]);
   };
 
   /** One write at a time; a busy tracker must not hold up who waits for one, so what comes during it goes into the next. */
@@ -152,11 +133,11 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     else void commit();
   };
 
-  const noteSpilled = ({ key_ }: LogRecord) => {
-    spilled[key_] = true;
+  const noteSpilled = (record: LogRecord) => {
+    record.isSpilled_ = true;
   };
 
-  const unspilled = () => unwritten.filter(({ key_, state_ }) => state_ === 'waiting' && !spilled[key_]);
+  const unkept = () => unwritten().filter(({ isSpilled_ }) => !isSpilled_);
 
   const spillRecords = (records: readonly LogRecord[]): boolean => {
     if (!records[0] || isClosed) return true;
@@ -168,26 +149,18 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   };
 
   return {
-    add_(record) {
-      unwritten.push(record);
-      unwrittenBytes += record.bytes_;
-    },
     drop_(records) {
-      const stored = records.filter(({ isStored_ }) => isStored_).map(({ key_ }) => key_);
-      removals = removals.concat(stored);
-      // What is given up no longer counts as unwritten: a full queue must not give up twice as much.
-      prune();
       sweep();
-      if (removals[0]) commitLater();
+      removeLater(records.filter(({ isStored_ }) => isStored_).map(({ key_ }) => key_));
     },
     divide_(record, parts) {
-      if (record.isStored_) divided.push({ key: record.key_, parts });
       pieces = pieces.map((piece) => {
         if (piece.records_.indexOf(record) < 0) return piece;
         parts.forEach(noteSpilled);
         const records_ = piece.records_.filter((other) => other !== record).concat(parts);
         return { ...piece, records_ };
       });
+      if (record.isStored_) pieces.push({ name_: record.key_, streamId_: '', records_: parts });
     },
     watch_(piece) {
       const isWatched = pieces.some(
@@ -198,32 +171,21 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
       piece.records_.forEach(noteSpilled);
     },
     settle_() {
-      prune();
       const tailBytes = writes?.tailBytes?.();
-      const isKept = tailBytes && unwrittenBytes <= tailBytes && spillRecords(unspilled());
+      const isKept = tailBytes && bytesIn(unwritten()) <= tailBytes && spillRecords(unkept());
       if (!isKept) void commit();
-      else if (unwritten[0]) commitLater();
+      else if (unwritten()[0]) commitLater();
     },
-    secure_: () => (writes?.patience && !unspilled()[0] ? undefined : commit()),
+    secure_: () => (writes?.patience && !unkept()[0] ? undefined : commit()),
     commit_: commit,
     spill_() {
-      spillRecords(unspilled());
+      spillRecords(unkept());
     },
-    leave_() {
-      const left = unspilled();
-      setUnwritten(left);
-      return left;
-    },
+    unkept_: unkept,
     close_() {
       isClosed = true;
       cancelTimer?.();
     },
-    unwrittenBytes_: () => unwrittenBytes,
+    unwrittenBytes_: () => bytesIn(unwritten()),
   };
-}
-
-function bytesOf(records: readonly LogRecord[]): number {
-  let bytes = 0;
-  for (let index = 0; index < records.length; index++) bytes += (records[index] as LogRecord).bytes_;
-  return bytes;
 }

@@ -40,15 +40,14 @@ export function createStreams({ own, clock }: Pick<Platform, 'own' | 'clock'>, u
     if (locks[streamId]) return streamId !== id;
     const asked = locks;
     let isLate = false;
-    const request = (async () => {
+    const { value, cause } = await withDeadline(clock, LOCK_DEADLINE, async () => {
       const lock = await own(streamId);
       if (!isLate || !lock) return lock;
       // An answer after the deadline: the lock is kept if this stream is still ours, and released otherwise.
       if (asked === locks && locks[streamId] === NO_LOCK) locks[streamId] = lock;
       else lock.release();
       return undefined;
-    })();
-    const { value, cause } = await withDeadline(clock, LOCK_DEADLINE, request);
+    });
     isLate = true;
     const lock = cause ? NO_LOCK : value;
     // Left while the lock was on its way: nothing may keep it.

@@ -16,11 +16,9 @@ const OF_THIS_SITE = /^\/[^\s?#]*$/;
  * @param origin Of the page, such as `https://shop.example`; empty where there is none.
  */
 export const apiUrl = (origin: string): OptionReader<string | undefined> => ({
-  otherwise: undefined,
-  expects: `an address that begins with http:// or https://${
-    origin && ', or a path of this site such as "/collect"'
-  }, without a query, a fragment or a password`,
-  read(value) {
+  otherwise_: undefined,
+  expects_: `an http(s) address${origin && ' or a path such as "/collect"'}, without query, fragment or password`,
+  read_(value) {
     // A URL object too.
     const given = `${isObject(value) ? value.href : value}`.trim();
     const isPath = origin && OF_THIS_SITE.test(given);

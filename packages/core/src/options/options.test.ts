@@ -87,7 +87,7 @@ describe('options', () => {
   it('say what was meant, what a value must be, and what it is', () => {
     expect(() => resolve({ apiURL: apiUrl })).toThrow('there is no option "apiURL"; did you mean "apiUrl"?');
     expect(() => resolve({ apiUrl: 'collect.test' })).toThrow(
-      'option "apiUrl" must be an address that begins with http:// or https://, without a query, a fragment or a password, not "collect.test"',
+      'option "apiUrl" must be an http(s) address, without query, fragment or password, not "collect.test"',
     );
     expect(() => resolve({ apiUrl, consent: 'yes' })).toThrow(
       'option "consent" must be "granted", "denied", "pending", not "yes"',
@@ -120,7 +120,7 @@ describe('options', () => {
     expect(at('/collect')).toBe('https://shop.test/collect');
     expect(at('/')).toBe('https://shop.test');
     expect(at('//collect.test/a')).toBe('https://collect.test/a');
-    expect(() => at('collect')).toThrow('or a path of this site such as "/collect"');
+    expect(() => at('collect')).toThrow('or a path such as "/collect"');
   });
 
   it('take an async function, a list of another frame, and a number without an end', () => {

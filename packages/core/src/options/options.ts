@@ -71,11 +71,13 @@ export interface ResolvedOptions {
   queue: string;
 }
 
-/** Idle time that ends a session, unless the host says otherwise, in ms. */
+/** Idle time that ends a session, unless the host says otherwise_, in ms. */
 export const SESSION_TIMEOUT = 18e5;
 
 /** Readers of an adapter's own options. */
 export type OptionReaders<Options> = { [Name in keyof Options]: OptionReader<Options[Name]> };
+
+export const CONSENT = oneOf<Consent>('granted', ['granted', 'denied', 'pending']);
 
 const READERS: OptionReaders<Omit<ResolvedOptions, 'apiUrl' | 'queue'>> = {
   path: text(BATCH_PATH),
@@ -87,12 +89,12 @@ const READERS: OptionReaders<Omit<ResolvedOptions, 'apiUrl' | 'queue'>> = {
   maxQueueBytes: count(5e6),
   maxMemoryBytes: count(5e6),
   sessionTimeout: count(SESSION_TIMEOUT),
-  consent: oneOf<Consent>('granted', ['granted', 'denied', 'pending']),
+  consent: CONSENT,
   writeKey: text(''),
   appVersion: text(''),
   platform: text(''),
   compress: flag(true),
-  mask: callable<Mask>('a function from properties to properties, such as masking(rules)'),
+  mask: callable<Mask>('a function, such as masking(rules)'),
   plugins: list<Plugin>('a list of plugins'),
 };
 
@@ -121,9 +123,9 @@ export function resolveOptions<More extends object = object>(
   for (const name of names) {
     const reader = all[name] as OptionReader<unknown>;
     const value = given[name];
-    resolved[name] = value === undefined ? reader.otherwise : reader.read(value);
+    resolved[name] = value === undefined ? reader.otherwise_ : reader.read_(value);
     if (resolved[name] === undefined && (value !== undefined || name === 'apiUrl'))
-      throw new TypeError(`pugmark: option "${name}" must be ${reader.expects}, not ${describe(value)}`);
+      throw new TypeError(`pugmark: option "${name}" must be ${reader.expects_}, not ${describe(value)}`);
   }
   resolved.queue = hashOf(resolved.apiUrl as string);
   return resolved as unknown as ResolvedOptions & More;

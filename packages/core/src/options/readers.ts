@@ -3,18 +3,18 @@ import { isList, isObject } from '../encoding/json.js';
 /** How an option is read. */
 export interface OptionReader<T> {
   /** Stands for an option that was left out. */
-  otherwise: T;
+  otherwise_: T;
   /** What the value must be, for the error. */
-  expects: string;
+  expects_: string;
   /** The value as it is used, or `undefined` when it is not one. */
-  read(value: unknown): T | undefined;
+  read_(value: unknown): T | undefined;
 }
 
 /** A reader of values that are used as they come. */
-const reader = <T>(otherwise: T, expects: string, accepts: (value: never) => unknown): OptionReader<T> => ({
-  otherwise,
-  expects,
-  read: (value) => (accepts(value as never) ? (value as T) : undefined),
+const reader = <T>(otherwise_: T, expects_: string, accepts: (value: never) => unknown): OptionReader<T> => ({
+  otherwise_,
+  expects_,
+  read_: (value) => (accepts(value as never) ? (value as T) : undefined),
 });
 
 /** A number of things, bytes or ms. `Infinity` is a wish as plain as any. */
@@ -26,11 +26,7 @@ export const count = (otherwise: number): OptionReader<number> =>
   );
 
 export const text = (otherwise: string): OptionReader<string> =>
-  reader(
-    otherwise,
-    'a string that is not empty',
-    (value: string) => typeof value === 'string' && value.trim(),
-  );
+  reader(otherwise, 'a non-empty string', (value: string) => typeof value === 'string' && value.trim());
 
 export const flag = (otherwise: boolean): OptionReader<boolean> =>
   reader(otherwise, 'true or false', (value: boolean) => typeof value === 'boolean');

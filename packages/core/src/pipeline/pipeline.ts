@@ -23,21 +23,24 @@ export interface PreparedEvent {
   rank_: number;
 }
 
-/** An event that waits for the start: a copy, and the plugins that it has passed already. */
+/** An event on its way, or one that waits for the start, and the plugins that it has passed already. */
 export interface WaitingEvent {
   draft_: DraftEvent;
   at_: number;
   passed_: readonly Plugin[];
 }
 
-/** From a call of `track` to a string. Each step answers the reason when the event goes no further. */
+/** From a call of `track` to a string, in two halves. Each answers `undefined` when the event went no further. */
 export interface Pipeline {
-  /** For a tracker that has started: plugins, mask, serialisation. */
-  prepare_(eventName: unknown, properties: unknown, options: unknown): PreparedEvent | DropReason;
-  /** For one that has not: the plugins so far, and a copy. */
-  hold_(eventName: unknown, properties: unknown, options: unknown): WaitingEvent | DropReason;
-  /** What waited goes on: the plugins that came meanwhile, mask, serialisation. */
-  resume_(event: WaitingEvent): PreparedEvent | DropReason;
+  /** Checks the call, and runs the plugins so far. @param isKept The event waits for the start: a copy is kept. */
+  hold_(
+    isKept: boolean,
+    eventName: unknown,
+    properties?: unknown,
+    options?: unknown,
+  ): WaitingEvent | undefined;
+  /** The rest of the way: the plugins that came meanwhile, mask, serialisation. */
+  resume_(event: WaitingEvent): PreparedEvent | undefined;
   /** Last of all, so that no plugin adds what it takes away; one that throws drops the event. */
   setMask_(mask: Mask | undefined): void;
 }
@@ -45,49 +48,57 @@ export interface Pipeline {
 interface PipelineParts extends Pick<Platform, 'clock' | 'writeProperties'>, Pick<Emitter, 'warn_'> {
   uuid_: Uuid;
   plugins_: PluginRegistry;
+  /** Called when an event goes no further. */
+  refuse_(reason: DropReason): void;
 }
 
 /** Size of an event in UTF-8 bytes: half of what a beacon can carry. */
 const MAX_BYTES = 32_000;
+const TOO_LARGE = `it is larger than ${MAX_BYTES} bytes`;
 /** Times below were given in seconds, or by a clock that was never set: 1973. */
 const EARLIEST = 1e11;
 
-/** Thrown to end the way of an event, with the reason. */
+/** Thrown to end the way of an event. */
 interface Refused {
   reason_: DropReason;
+  /** Told to the host, but where the host itself has refused it. */
+  why_: string;
 }
 
-export function createPipeline({ clock, uuid_, plugins_, warn_, writeProperties }: PipelineParts): Pipeline {
+export function createPipeline({
+  clock,
+  uuid_,
+  plugins_,
+  warn_,
+  refuse_,
+  writeProperties,
+}: PipelineParts): Pipeline {
   let mask: Mask | undefined;
   /** The latest time that was written, and its text: events of one burst often share their millisecond. */
   let time: number | undefined;
   let iso = '';
 
-  const refuse = (reason: DropReason, message?: string): never => {
-    if (message) warn_(message);
-    throw { reason_: reason } satisfies Refused;
+  const refuse = (reason_: DropReason, why_: string): never => {
+    throw { reason_, why_ } satisfies Refused;
   };
 
-  const attempt = <T>(eventName: unknown, action: () => T): T | DropReason => {
+  const attempt = <T>(eventName: unknown, action: () => T): T | undefined => {
     try {
       return action();
     } catch (cause) {
-      const { reason_ } = Object(cause) as Partial<Refused>;
-      if (!reason_) warn_(`"${shown(eventName)}" was dropped: it cannot be serialised`, cause);
-      return reason_ || 'invalid';
+      const { reason_, why_ = 'it cannot be serialised' } = Object(cause) as Partial<Refused>;
+      if (why_) warn_(`"${shown(eventName)}" was dropped: ${why_}`, reason_ ? undefined : cause);
+      refuse_(reason_ || 'invalid');
+      return undefined;
     }
   };
 
   const read = (given: unknown, properties: unknown, options: unknown, at: number): DraftEvent => {
-    const eventName = typeof given === 'string' ? given.trim() : given;
+    const eventName = typeof given === 'string' ? given.trim() : '';
     if (!isEventName(eventName))
-      return refuse(
-        'invalid',
-        `"${shown(given)}" was dropped: an event is called like "${(typeof given === 'string' && suggestEventName(given)) || 'order_paid'}"`,
-      );
+      refuse('invalid', `an event is called like "${suggestEventName(eventName) || 'order_paid'}"`);
     const draft: DraftEvent = { eventName, properties: (properties || {}) as Properties, eventTime: at };
-    if (!isObject(draft.properties))
-      refuse('invalid', `"${eventName}" was dropped: its properties must be an object`);
+    if (!isObject(draft.properties)) refuse('invalid', 'its properties must be an object');
     if (!isObject(options)) return draft;
     const { eventTime, priority, identities } = options as TrackOptions;
     const leftOut = (name: string) => warn_(`"${name}" of "${eventName}" was left out: it is not an id`);
@@ -105,52 +116,47 @@ export function createPipeline({ clock, uuid_, plugins_, warn_, writeProperties 
   };
 
   const runPlugins = (draft: DraftEvent, at: number, passed: readonly Plugin[]): DraftEvent => {
+    const plugins = plugins_.all_();
+    if (!plugins[0] || plugins === passed) return draft;
     const copy: Properties = {};
     for (const key of ownKeys(draft.properties)) copy[key] = draft.properties[key];
     draft.properties = copy;
     const processed = plugins_.process_(draft, passed);
     // What a plugin made up is read like a call.
-    return processed ? read(processed.eventName, processed.properties, processed, at) : refuse('plugin');
+    return processed ? read(processed.eventName, processed.properties, processed, at) : refuse('plugin', '');
   };
 
-  const writeObject = (properties: Properties) => writeHostObject(properties, writeProperties);
-
-  const write = (draft: DraftEvent, at: number): PreparedEvent => {
-    const { eventName, eventTime, properties, priority, userId, deviceId, sessionId, identities } = draft;
-    if (eventTime !== time) iso = toIsoTime(eventTime);
-    time = eventTime;
-    const fields = writeObject(mask ? mask(properties) : properties);
-    // Most events have none of them.
-    const rest =
-      priority || userId || deviceId || sessionId || identities
-        ? `,${writeJson({ priority, userId, deviceId, sessionId, identities }).slice(1)}`
-        : '}';
-    const text = `"eventId":"${uuid_(at)}","eventTime":"${iso}","eventName":"${eventName}","properties":${fields}${rest}`;
-    // No character takes more than three bytes, so that most events need no counting.
-    if (text.length * 3 > MAX_BYTES && utf8Size(text) > MAX_BYTES)
-      refuse('too_large', `"${eventName}" was dropped: it is larger than ${MAX_BYTES} bytes`);
-    return { text_: text, at_: at, rank_: rankOf(priority) };
+  const writeObject = (properties: Properties) => {
+    const text = writeHostObject(properties, writeProperties);
+    return text.length > MAX_BYTES ? refuse('too_large', TOO_LARGE) : text;
   };
 
   return {
-    prepare_: (eventName, properties, options) =>
-      attempt(eventName, () => {
-        const at = clock.now();
-        const draft = read(eventName, properties, options, at);
-        return write(plugins_.all_()[0] ? runPlugins(draft, at, []) : draft, at);
-      }),
-    hold_: (eventName, properties, options) =>
+    hold_: (isKept, eventName, properties, options) =>
       attempt(eventName, () => {
         const at_ = clock.now();
         const passed_ = plugins_.all_();
         const draft_ = runPlugins(read(eventName, properties, options, at_), at_, []);
-        const text = writeObject(draft_.properties);
-        if (text.length > MAX_BYTES) refuse('too_large');
-        draft_.properties = readJson(text) as Properties;
+        if (isKept) draft_.properties = readJson(writeObject(draft_.properties)) as Properties;
         return { draft_, at_, passed_ };
       }),
     resume_: ({ draft_, at_, passed_ }) =>
-      attempt(draft_.eventName, () => write(runPlugins(draft_, at_, passed_), at_)),
+      attempt(draft_.eventName, () => {
+        const draft = runPlugins(draft_, at_, passed_);
+        const { eventName, eventTime, properties, priority, userId, deviceId, sessionId, identities } = draft;
+        if (eventTime !== time) iso = toIsoTime(eventTime);
+        time = eventTime;
+        const fields = writeObject(mask ? mask(properties) : properties);
+        // Most events have none of them.
+        const rest =
+          priority || userId || deviceId || sessionId || identities
+            ? `,${writeJson({ priority, userId, deviceId, sessionId, identities }).slice(1)}`
+            : '}';
+        const text_ = `"eventId":"${uuid_(at_)}","eventTime":"${iso}","eventName":"${eventName}","properties":${fields}${rest}`;
+        // No character takes more than three bytes, so that most events need no counting.
+        if (text_.length * 3 > MAX_BYTES && utf8Size(text_) > MAX_BYTES) refuse('too_large', TOO_LARGE);
+        return { text_, at_, rank_: rankOf(priority) };
+      }),
     setMask_(next) {
       mask = next;
     },

@@ -1,26 +1,28 @@
 import type { Emitter } from '../account/emitter.js';
 import type { DraftEvent } from '../api/event.js';
-import type { Plugin, PluginContext } from '../api/plugin.js';
+import type { Plugin } from '../api/plugin.js';
 import { isObject } from '../encoding/json.js';
+import { type ContextParts, createPluginContext } from './plugin-context.js';
 
 /** The plugins of a tracker, in the order of `use`. */
 export interface PluginRegistry {
   /** Adds a plugin, and sets it up once the tracker has started. Returns what takes it away. */
   use_(plugin: unknown): () => void;
   /** The tracker has started: sets up all plugins, those to come too. `undefined`: it has ended, every set-up is undone. */
-  setContext_(create: ((plugin: Plugin) => PluginContext) | undefined): void;
+  setContext_(parts: ContextParts | undefined): void;
   /** All plugins. */
   all_(): readonly Plugin[];
   /** Hands an event to each plugin but the given ones. `null`: one of them has refused it. */
   process_(event: DraftEvent, without: readonly Plugin[]): DraftEvent | null;
 }
 
-export function createPluginRegistry({ warn_ }: Pick<Emitter, 'warn_'>): PluginRegistry {
+export function createPluginRegistry(emitter: Emitter): PluginRegistry {
+  const { warn_ } = emitter;
   let plugins: readonly Plugin[] = [];
   /** Plugins whose `process` is at work: what one tracks itself must not come back to it. */
   let running: readonly Plugin[] = [];
-  let undoes: { plugin: Plugin; undo: () => void }[] = [];
-  let createContext: ((plugin: Plugin) => PluginContext) | undefined;
+  let undoes: { plugin_: Plugin; undo_: () => void }[] = [];
+  let contextParts: ContextParts | undefined;
 
   const guard = (plugin: Plugin, action: () => void) => {
     try {
@@ -32,15 +34,15 @@ export function createPluginRegistry({ warn_ }: Pick<Emitter, 'warn_'>): PluginR
 
   const setUp = (plugin: Plugin) =>
     guard(plugin, () => {
-      const undo = createContext && plugin.setup?.(createContext(plugin));
-      if (undo) undoes.push({ plugin, undo });
+      const undo = contextParts && plugin.setup?.(createPluginContext(plugin, contextParts, emitter));
+      if (undo) undoes.push({ plugin_: plugin, undo_: undo });
     });
 
   const undo = (only?: Plugin) => {
-    undoes = undoes.filter((entry) => {
-      if (only && entry.plugin !== only) return true;
-      guard(entry.plugin, entry.undo);
-      return false;
+    undoes = undoes.filter(({ plugin_, undo_ }) => {
+      const isKept = only && plugin_ !== only;
+      if (!isKept) guard(plugin_, undo_);
+      return isKept;
     });
   };
 
@@ -56,9 +58,9 @@ export function createPluginRegistry({ warn_ }: Pick<Emitter, 'warn_'>): PluginR
         undo(used);
       };
     },
-    setContext_(create) {
-      createContext = create;
-      if (create) plugins.forEach(setUp);
+    setContext_(parts) {
+      contextParts = parts;
+      if (parts) plugins.forEach(setUp);
       else undo();
     },
     all_: () => plugins,
@@ -70,7 +72,7 @@ export function createPluginRegistry({ warn_ }: Pick<Emitter, 'warn_'>): PluginR
         running = before.concat(plugin);
         guard(plugin, () => {
           const answer: DraftEvent | null | undefined = plugin.process?.(draft as DraftEvent);
-          if (answer === undefined) warn_(`plugin ${plugin.name} must return the event, or null to drop it`);
+          if (answer === undefined) warn_(`plugin ${plugin.name} must return the event or null`);
           else draft = answer;
         });
         running = before;

@@ -66,12 +66,6 @@ export function readSession(settings: Pick<SyncStore, 'get'>): Session | undefin
 export const isSessionAlive = ({ startedAt, lastSeenAt }: Session, now: number, timeout: number): boolean =>
   now - lastSeenAt < timeout && now - startedAt < MAX_AGE;
 
-/** A session that never changes, where a process is no visitor. */
-export function createFixedSession(id: string): SessionKeeper {
-  const session: Session = { id, campaign: {}, startedAt: 0, lastSeenAt: 0 };
-  return { touch_: () => session, reset_() {}, land_() {}, reload_() {} };
-}
-
 export function createSession({
   settings,
   uuid_,
@@ -109,15 +103,16 @@ export function createSession({
 
   return {
     touch_(now) {
-      if (!alive(current, now) || Math.abs(now - savedAt) >= SAVE_EVERY) {
+      let session = alive(current, now);
+      const isDue = !session || Math.abs(now - savedAt) >= SAVE_EVERY;
+      if (isDue) session = alive(readSession(settings), now) || session;
+      current = session || begin(now);
+      current.lastSeenAt = now;
+      if (isDue) {
         savedAt = now;
-        current = alive(readSession(settings), now) || alive(current, now) || begin(now);
-        current.lastSeenAt = now;
         write(current);
       }
-      const session = current as Session;
-      session.lastSeenAt = now;
-      return session;
+      return current;
     },
     reset_: reset,
     land_(next, now) {

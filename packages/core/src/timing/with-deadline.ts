@@ -14,8 +14,9 @@ const TIMERS = 3;
  * Never rejects and never hangs: a blocked IndexedDB, or a lock manager in an odd frame, may not answer at all.
  *
  * @param ms The deadline, counted again in part after a task that held up the thread.
+ * @param action May throw at once too.
  */
-export function withDeadline<T>(clock: Clock, ms: number, promise: Promise<T>): Promise<Outcome<T>> {
+export function withDeadline<T>(clock: Clock, ms: number, action: () => Promise<T>): Promise<Outcome<T>> {
   return new NativePromise((resolve) => {
     let left = TIMERS;
     let cancel: () => void;
@@ -24,16 +25,16 @@ export function withDeadline<T>(clock: Clock, ms: number, promise: Promise<T>): 
       else resolve({ cause: NO_ANSWER });
     };
     wait();
-    settle(promise).then((outcome) => {
+    settle(action).then((outcome) => {
       cancel();
       resolve(outcome);
     });
   });
 }
 
-async function settle<T>(promise: Promise<T>): Promise<Outcome<T>> {
+async function settle<T>(action: () => Promise<T>): Promise<Outcome<T>> {
   try {
-    return { value: await promise };
+    return { value: await action() };
   } catch (cause) {
     return { cause: cause || 'rejected' };
   }

@@ -22,7 +22,7 @@ describe('setConsent', () => {
       track('before');
       tracker.setConsent(word as never);
       track('after');
-      expect(warnings).toEqual(['pugmark: setConsent needs "granted", "denied" or "pending"']);
+      expect(warnings).toEqual(['pugmark: setConsent needs "granted", "denied", "pending"']);
       await world.advance(MINUTE);
       expect(world.names()).toEqual([]);
       tracker.setConsent('granted');

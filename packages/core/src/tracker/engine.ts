@@ -16,7 +16,7 @@ import { createStreams } from '../log/streams.js';
 import type { ResolvedOptions } from '../options/options.js';
 import type { PreparedEvent } from '../pipeline/pipeline.js';
 import type { LifecycleSignal, Platform } from '../platform.js';
-import { createFixedSession, createSession, type Session } from '../session/session.js';
+import { createSession, type Session } from '../session/session.js';
 import { atEndOfTask } from '../timing/native-promise.js';
 import type { DeviceFacts, DropReason } from '../wire.js';
 import { readConsent } from './consent.js';
@@ -41,10 +41,10 @@ const STORAGE_FAILED = 'storage is blocked or full, all stays in memory';
 export interface Engine {
   /** Numbers an event and puts it into the log. */
   append_(event: PreparedEvent): void;
-  /** Counts and numbers an event that goes no further, so that the collector can be told. */
-  refuse_(reason: DropReason): void;
-  /** Numbers an event that was counted as given up before there was an engine. */
+  /** Numbers an event that was given up, so that the collector can be told. */
   note_(reason: DropReason): void;
+  /** Where the collector is told of it. */
+  streamId_(): string;
   /** `false` when this very binding stands already. */
   setUser_(user: User): boolean;
   reset_(): void;
@@ -55,10 +55,10 @@ export interface Engine {
   /** Events that wait. */
   queued_(): number;
   /**
-   * Ends it, and leaves what waits to the next tracker, or gives it up for a reason. Answers what is kept nowhere but in
-   * memory.
+   * Ends it, and leaves what waits to the next tracker, or gives it up since consent was denied. Answers what is kept
+   * nowhere but in memory.
    */
-  stop_(reason?: DropReason): readonly LogRecord[];
+  stop_(isDenied: boolean): readonly LogRecord[];
 }
 
 export interface EngineParts extends TrackerParts {
@@ -91,11 +91,11 @@ export function createEngine(parts: EngineParts): Engine {
     ...options,
     log_,
     inFlight_,
+    streams_,
     ledger_,
     emitter_,
     sender_: { sdk, key: options.writeKey || undefined },
     url_: options.apiUrl + options.path,
-    compress: options.compress !== false,
     maySend_() {
       followConsent_();
       return readConsent(settings) !== 'denied';
@@ -113,8 +113,9 @@ export function createEngine(parts: EngineParts): Engine {
     shared = '';
     followConsent_();
   };
+  /** Where a process is no visitor, device and session never change. */
   const session = fixed
-    ? createFixedSession(fixed.sessionId)
+    ? undefined
     : createSession({
         settings,
         uuid_,
@@ -124,17 +125,16 @@ export function createEngine(parts: EngineParts): Engine {
         onSaved_: () => void atEndOfTask(keepAll),
       });
   let facts: DeviceFacts;
-  let current: Session;
+  let current: Session | undefined;
   const writeShared = () =>
     writeJson({
       streamId: streams_.id_(),
-      deviceId: fixed ? fixed.deviceId : identity.deviceId_(),
-      sessionId: current.id,
+      ...(fixed || { deviceId: identity.deviceId_(), sessionId: current?.id }),
       ...identity.user_(),
       platform: options.platform || platform.name,
       ...facts,
       appVersion: options.appVersion || undefined,
-      ...current.campaign,
+      ...current?.campaign,
       properties: registered_.all_(),
     });
   const readFacts = () => {
@@ -157,11 +157,6 @@ export function createEngine(parts: EngineParts): Engine {
     else void atEndOfTask(settle);
   };
 
-  const note = (reason: DropReason) => {
-    log_.refuse_(reason, streams_.nextSeq_());
-    settleSoon();
-  };
-
   const leave = () => {
     log_.spill_();
     courier.exit_();
@@ -178,9 +173,8 @@ export function createEngine(parts: EngineParts): Engine {
       // What the store got meanwhile was anybody's to take: it is adopted like all that is there.
       log_.leave_();
       streams_.begin_();
-      courier.resume_();
       // A page that is frozen hears nothing of other tabs.
-      session.reload_();
+      session?.reload_();
       keepAll();
     }
     await takeOver();
@@ -201,7 +195,7 @@ export function createEngine(parts: EngineParts): Engine {
       streams_.leave_();
     } else {
       readFacts();
-      if (signal === 'changed') return session.land_(platform.campaign(), clock.now());
+      if (signal === 'changed') return session?.land_(platform.campaign(), clock.now());
       if (signal !== 'offline') void wake();
     }
   };
@@ -210,7 +204,7 @@ export function createEngine(parts: EngineParts): Engine {
     if (key === undefined) keepAll();
     else if (key === RECOVERED_KEY) void courier.wake_();
     else {
-      if (key === 'session') session.reload_();
+      if (key === 'session') session?.reload_();
       if (key === 'device' || key === 'user') identity.reload_(key);
       shared = '';
     }
@@ -227,7 +221,7 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     append_({ text_, at_, rank_ }) {
       const seq_ = streams_.nextSeq_();
-      const active = session.touch_(at_);
+      const active = session?.touch_(at_);
       if (active !== current) shared = '';
       current = active;
       shared = shared || writeShared();
@@ -238,18 +232,18 @@ export function createEngine(parts: EngineParts): Engine {
       }
       settleSoon();
     },
-    refuse_(reason) {
-      ledger_.countDrop_(reason, 1, streams_.id_());
-      note(reason);
+    note_(reason) {
+      log_.refuse_(reason, streams_.nextSeq_());
+      settleSoon();
     },
-    note_: note,
+    streamId_: streams_.id_,
     setUser_(user) {
       shared = '';
       return identity.setUser_(user);
     },
     reset_() {
       identity.reset_();
-      session.reset_(clock.now());
+      session?.reset_(clock.now());
       shared = '';
     },
     register_(properties) {
@@ -266,13 +260,13 @@ export function createEngine(parts: EngineParts): Engine {
       await courier.flush_();
     },
     queued_: log_.queued_,
-    stop_(reason) {
+    stop_(isDenied) {
       isEnded = true;
       stopListening();
       stopWatching?.();
       courier.stop_();
-      if (reason) {
-        log_.remove_(log_.records_(), reason);
+      if (isDenied) {
+        log_.remove_(log_.records_(), 'consent');
         log_.close_();
       } else log_.spill_();
       log_.leave_();

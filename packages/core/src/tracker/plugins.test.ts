@@ -152,7 +152,7 @@ describe('a plugin', () => {
     track('a');
     await tracker.flush();
     expect(world.collector.events[0]?.properties).toEqual({ seen: true });
-    expect(warnings).toEqual(['pugmark: plugin forgetful must return the event, or null to drop it']);
+    expect(warnings).toEqual(['pugmark: plugin forgetful must return the event or null']);
   });
 
   it('that makes an event without a time gives it the time of the call', async () => {

@@ -125,8 +125,6 @@ describe('a host that clears its storage', () => {
     track('after');
     await world.advance(MINUTE);
     expect(world.names()).toEqual(['before']);
-    expect(warnings).toEqual([
-      'pugmark: consent "denied" could not be kept: the next page will not know of it',
-    ]);
+    expect(warnings).toEqual(['pugmark: consent "denied" could not be kept beyond this page']);
   });
 });

@@ -34,7 +34,7 @@ export const FAULTS: Record<string, Fault> = {
   'any answer with status 200 taken for an acknowledgement': {
     readVerdict: (right) => (answer, events, now) =>
       answer.status === 200
-        ? { kind: 'accepted', answer: { accepted: events, duplicates: 0, rejected: [] } }
+        ? { ...right(answer, events, now), answer_: { accepted: events, duplicates: 0, rejected: [] } }
         : right(answer, events, now),
   },
   'acknowledged records counted, not their events': {
@@ -60,25 +60,15 @@ export const FAULTS: Record<string, Fault> = {
     },
   },
   'what came while a write was under way counts as written': {
-    createStoreWriter: (right) => (parts) => {
-      let added: Parameters<ReturnType<typeof right>['add_']>[0][] = [];
-      const writer = right({
+    createStoreWriter: (right) => (parts) =>
+      right({
         ...parts,
         async store_(kind, operation) {
           const done = await parts.store_(kind, operation);
-          for (const record of done ? added : []) record.isStored_ = true;
-          added = [];
+          for (const record of done ? parts.waiting_() : []) record.isStored_ = true;
           return done;
         },
-      });
-      return {
-        ...writer,
-        add_(record) {
-          added.push(record);
-          writer.add_(record);
-        },
-      };
-    },
+      }),
   },
   'removed from memory and not from the store': {
     createGuardedStore: (right) => (store, clock, onTrouble) =>
