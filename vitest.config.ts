@@ -55,7 +55,7 @@ export default defineConfig({
       {
         resolve: { alias },
         plugins: [testPages()],
-        optimizeDeps: { include: ['fast-check'] },
+        optimizeDeps: { include: ['fast-check'], exclude: ['web-vitals'] },
         test: {
           name: 'chromium',
           ...patience,

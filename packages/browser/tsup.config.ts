@@ -20,6 +20,8 @@ const small: Options = {
   },
 };
 
+const CAPTURES = ['index', 'page-views', 'clicks', 'forms', 'exposure', 'performance', 'api-calls', 'errors'];
+
 export default defineConfig([
   {
     ...small,
@@ -27,6 +29,16 @@ export default defineConfig([
     format: ['esm', 'cjs'],
     dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
     clean: true,
+  },
+  {
+    // Each capture alone, and all of them; what they share is a file of its own.
+    ...small,
+    entry: Object.fromEntries(CAPTURES.map((name) => [`captures/${name}`, `src/captures/${name}.ts`])),
+    format: ['esm', 'cjs'],
+    splitting: true,
+    // The tracker of the page stays one.
+    external: ['@pugmark/browser'],
+    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   },
   {
     // For a script tag: everything inside, nothing to install.

@@ -11,7 +11,7 @@ function readAddress(): string {
   const { pathname, hash, protocol } = location;
   // The path of a file tells where on the visitor's disk it lies.
   const path = protocol === 'file:' ? pathname.slice(pathname.lastIndexOf('/')) : pathname;
-  return hash.indexOf('#/') ? path : path + hash.split('?')[0];
+  return /^#!?\//.test(hash) ? path + hash.split('?')[0] : path;
 }
 
 /** Notes where the visitor is: at `path` where the host says so, else where the address bar has gone. */

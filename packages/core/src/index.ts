@@ -1,11 +1,12 @@
 export type { DraftEvent, Id, Properties, TrackOptions } from './api/event.js';
-export type { Plugin, PluginContext } from './api/plugin.js';
+export type { Plugin, PluginContext, PluginOptions } from './api/plugin.js';
 export type { Stats } from './api/stats.js';
 export type { Consent, Tracker } from './api/tracker.js';
 export type { TrackerEvents } from './api/tracker-events.js';
 export type { AnyEvents, EventsIn, Track, TrackEvents } from './api/typed.js';
 export type { Sender } from './courier/batch.js';
 export { utf8Size } from './encoding/utf8.js';
+export { describeError, type ErrorDescription } from './event/describe-error.js';
 export { toId, toIdentities } from './event/ids.js';
 export { streamOfKey } from './log/record.js';
 export { streamOfSpill } from './log/spill.js';

@@ -6,6 +6,8 @@ type Sources = {
   ownership: typeof import('../ownership.js');
   send: typeof import('../send.js');
   store: typeof import('../store.js');
+  'captures/index': typeof import('../captures/index.js');
+  'captures/forms': typeof import('../captures/forms.js');
 };
 
 /** Imports a source of this package, anew in every frame. */

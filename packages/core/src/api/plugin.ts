@@ -2,6 +2,15 @@ import type { Clock, LifecycleSignal, Logger, Page, SyncStore } from '../platfor
 import type { DraftEvent } from './event.js';
 import type { Tracker } from './tracker.js';
 
+/** What a plugin may know of the options of its tracker. */
+export interface PluginOptions {
+  /** Where the tracker sends to: what goes there is no request of the host's. */
+  readonly apiUrl: string;
+  readonly name: string;
+  /** ms. */
+  readonly sessionTimeout: number;
+}
+
 /** What a plugin may use of the tracker and of the world around it. */
 export interface PluginContext {
   /** Tracks an event of the plugin's own; the plugin's own `process` does not see it when it calls this itself. */
@@ -10,6 +19,8 @@ export interface PluginContext {
   page(): Page | undefined;
   clock: Clock;
   logger: Logger;
+  /** Options of the tracker, as they are used. */
+  options: PluginOptions;
   /**
    * Small values that outlive the page, under names of the plugin's own. Without consent, and where storage is blocked,
    * nothing is kept: `set` answers `false`.

@@ -5,7 +5,7 @@ import type { Platform } from '../platform.js';
 
 export interface ContextParts
   extends Pick<Platform, 'clock' | 'logger' | 'settings'>,
-    Pick<PluginContext, 'page'> {
+    Pick<PluginContext, 'page' | 'options'> {
   track: Tracker['track'];
   /** Without consent nothing is kept. */
   mayKeep_(): boolean;
@@ -14,7 +14,7 @@ export interface ContextParts
 /** What a plugin may use. It hears of signals through the emitter, before the engine does. */
 export function createPluginContext(
   { name }: Plugin,
-  { clock, logger, settings, page, track, mayKeep_ }: ContextParts,
+  { clock, logger, options, settings, page, track, mayKeep_ }: ContextParts,
   { listen_ }: Emitter,
 ): PluginContext {
   const prefix = `plugin.${name}.`;
@@ -23,6 +23,7 @@ export function createPluginContext(
     page,
     clock,
     logger,
+    options,
     settings: {
       get: (key) => settings.get(prefix + key),
       set: (key, value) => mayKeep_() && settings.set(prefix + key, value),

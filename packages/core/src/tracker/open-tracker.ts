@@ -1,6 +1,6 @@
 import { createEmitter } from '../account/emitter.js';
 import { createLedger } from '../account/ledger.js';
-import type { Properties } from '../api/event.js';
+import type { Properties, TrackOptions } from '../api/event.js';
 import type { Consent, Tracker } from '../api/tracker.js';
 import { isObject, readJson, writeHostObject } from '../encoding/json.js';
 import { createUuid } from '../encoding/uuid.js';
@@ -102,14 +102,17 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
     else room.addEvent_(event);
   };
 
-  const track: Tracker['track'] = guard('track', (...args) => {
-    if (isOff) return;
-    ledger_.tracked++;
-    if (!refusal && (engine || room.hasRoom_())) {
-      const event = pipeline.hold_(!engine, ...args);
-      if (event) pass(event);
-    } else refuse(refusal || 'overflow');
-  });
+  const track: Tracker['track'] = guard(
+    'track',
+    (eventName: string, properties?: object, options?: TrackOptions) => {
+      if (isOff) return;
+      ledger_.tracked++;
+      if (!refusal && (engine || room.hasRoom_())) {
+        const event = pipeline.hold_(!engine, eventName, properties, options);
+        if (event) pass(event);
+      } else refuse(refusal || 'overflow');
+    },
+  );
 
   const waiting = () => eventsIn(inherited_) + room.events_();
 
@@ -169,8 +172,12 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
 
   const tracker: Tracker = {
     track,
-    trackPageView: guard('trackPageView', (...args) => track(PAGE_VIEW, pageViewProperties(page(), ...args))),
-    trackClick: guard('trackClick', (...args) => track(BUTTON_CLICK, clickProperties(...args))),
+    trackPageView: guard('trackPageView', (path, title, referrer) =>
+      track(PAGE_VIEW, pageViewProperties(page(), path, title, referrer)),
+    ),
+    trackClick: guard('trackClick', (id, text, extra) =>
+      track(BUTTON_CLICK, clickProperties(id, text, extra)),
+    ),
     setUser: guard('setUser', (given, identifiers) => {
       const userId = toId(given);
       if (!userId) return warn_('setUser needs an id of 1 to 256 characters');
@@ -249,7 +256,7 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
         decided = kept;
         enter(kept || options.consent, given);
       }
-      plugins_.setContext_({ ...platform, page, track, mayKeep_: () => !!engine });
+      plugins_.setContext_({ ...platform, options, page, track, mayKeep_: () => !!engine });
       return tracker;
     },
   };

@@ -1,6 +1,6 @@
 import type { Plugin } from '@pugmark/core';
+import { describeError } from '@pugmark/core';
 import type { NativeApi } from '../mini-api.js';
-import { describeError } from './describe-error.js';
 import type { PageVisits } from './page-visits.js';
 
 /** Script errors and rejections that nobody handled. Of a stack only the frames are told: its text may hold what a user typed. */

@@ -1,3 +1,5 @@
+import { writeHostObject } from '../encoding/json.js';
+
 /** What is told of an error. */
 export interface ErrorDescription {
   errorMessage: string;
@@ -23,7 +25,7 @@ export function describeError(error: unknown): ErrorDescription {
   try {
     const { message, errMsg, errorMessage, stack } = Object(error) as Record<string, unknown>;
     const said = [message, errMsg, errorMessage].filter((text) => text && typeof text === 'string')[0];
-    const text = `${said || (isPlain(error) ? JSON.stringify(error) : String(error))}`;
+    const text = `${said || (isPlain(error) ? writeHostObject(error as object) : String(error))}`;
     const lines = text.split('\n').filter((line) => line.trim() && !BANNER.test(line));
     const frames = (stack && typeof stack === 'string' ? stack.split('\n') : lines).filter((line) =>
       FRAME.test(line),
@@ -45,4 +47,4 @@ export function describeError(error: unknown): ErrorDescription {
 
 /** An object that would be told as `[object Object]`. */
 const isPlain = (value: unknown): boolean =>
-  Object.prototype.toString.call(value) === '[object Object]' && String(value) === '[object Object]';
+  ({}).toString.call(value) === '[object Object]' && `${value}` === '[object Object]';
