@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
+import { overEmpty } from './browser/delivery.mjs';
 import { measureInit } from './browser/init.mjs';
 import { launchBrowser } from './browser/page.mjs';
 import { measureSize } from './browser/size.mjs';
+import { measureSteadyFlow } from './browser/steady-flow.mjs';
 import { measureStorage } from './browser/storage.mjs';
 import { measureThousand } from './browser/thousand.mjs';
 import { measureTrack } from './browser/track.mjs';
@@ -16,7 +18,8 @@ import { medianOf } from './statistics.mjs';
 
 const HELP = `Usage: pnpm bench [--only pugmark,mixpanel] [--runs 5] [--json] [--check]
   --only   the SDKs to measure, all without it
-  --runs   runs of the thousand events; init gets three times as many, storage half of them, track a fifth
+  --runs   runs of the thousand events; init gets three times as many, storage and the
+           steady flow half of them, track a fifth
   --json   print the results as JSON instead of tables
   --check  exit with 1 when Pugmark misses a goal`;
 
@@ -46,9 +49,15 @@ async function main() {
     const track = await measure('track', Math.ceil(runs / 5), (sdk) => measureTrack(world, sdk));
     const storage = await measure('storage', Math.ceil(runs / 2), (sdk) => measureStorage(world, sdk));
     const thousand = await measure('1,000 events', runs, (sdk) => measureThousand(world, sdk));
+    const steady = await measure('steady flow', Math.ceil(runs / 2), (sdk) => measureSteadyFlow(world, sdk));
 
     if (failed.has(EMPTY.name)) throw new Error(`the empty page failed: ${failed.get(EMPTY.name)}`);
-    const empty = medianOf(thousand.get(EMPTY.name));
+    const empty = {
+      init: medianOf(init.get(EMPTY.name)),
+      track: medianOf(track.get(EMPTY.name)),
+      thousand: medianOf(thousand.get(EMPTY.name)),
+      steady: medianOf(steady.get(EMPTY.name)),
+    };
     const results = chosen
       .filter(({ name }) => !failed.has(name))
       .map((sdk) => ({
@@ -59,7 +68,8 @@ async function main() {
         init: medianOf(init.get(sdk.name)),
         track: medianOf(track.get(sdk.name)),
         storage: medianOf(storage.get(sdk.name)),
-        thousand: overEmpty(medianOf(thousand.get(sdk.name)), empty),
+        thousand: overEmpty(medianOf(thousand.get(sdk.name)), empty.thousand),
+        steady: overEmpty(medianOf(steady.get(sdk.name)), empty.steady),
       }));
     await finish({
       date: new Date().toISOString(),
@@ -68,7 +78,7 @@ async function main() {
       node: process.version,
       runs,
       load: { before: loadBefore, after: loadavg()[0] },
-      empty: { ...empty, init: medianOf(init.get(EMPTY.name)), track: medianOf(track.get(EMPTY.name)) },
+      empty,
       results,
       failures: [...failed].map(([name, error]) => ({ name, error })),
       samples: {
@@ -76,6 +86,7 @@ async function main() {
         track: Object.fromEntries(track),
         storage: Object.fromEntries(storage),
         thousand: Object.fromEntries(thousand),
+        steady: Object.fromEntries(steady),
       },
     });
   } finally {
@@ -119,18 +130,9 @@ async function measureAll({ name, times, run, sdks, failed }) {
   return samples;
 }
 
-function overEmpty(thousand, empty) {
-  return {
-    ...thousand,
-    mainOverEmpty: thousand.main - empty.main,
-    eventsOverEmpty: thousand.events - empty.events,
-    cpuOverEmpty: thousand.cpu - empty.cpu,
-  };
-}
-
 async function finish(report) {
   const pugmark = report.results.find(({ name }) => name === 'pugmark');
-  const goals = pugmark ? checkGoals(pugmark) : [];
+  const goals = checkGoals(report.results);
   const directory = new URL('../results/', import.meta.url);
   await mkdir(directory, { recursive: true });
   await writeFile(new URL('browser.json', directory), `${JSON.stringify({ ...report, goals }, null, 2)}\n`);

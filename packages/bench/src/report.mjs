@@ -2,9 +2,11 @@ import { checkGoals } from './goals.mjs';
 import { formatTable } from './table.mjs';
 
 /**
- * The columns of the table. A `better` column is one where less is better, and gets a ratio against Pugmark.
- * @type {Array<{ title: string, read: (result: any) => number | undefined, digits: number, ratio?: boolean }>}
+ * The columns of a table. Less is better; a column with `ratio` is also shown as a ratio against Pugmark.
+ * @typedef {{ title: string, read: (result: any) => number | undefined, digits: number, ratio?: boolean }} Column
  */
+
+/** @type {Column[]} */
 const COLUMNS = [
   { title: 'raw KB', read: (r) => r.size.raw / 1000, digits: 1 },
   { title: 'gzip KB', read: (r) => r.size.gzip / 1000, digits: 1 },
@@ -17,7 +19,7 @@ const COLUMNS = [
   { title: 'storage µs', read: (r) => r.storage.perEvent, digits: 1, ratio: true },
   { title: 'calls', read: (r) => r.storage.calls, digits: 0 },
   { title: '1k main ms', read: (r) => r.thousand.mainOverEmpty, digits: 0, ratio: true },
-  { title: '1k events ms', read: (r) => r.thousand.eventsOverEmpty, digits: 0, ratio: true },
+  { title: '1k events ms', read: (r) => r.thousand.trackingOverEmpty, digits: 0, ratio: true },
   { title: '1k CPU ms', read: (r) => r.thousand.cpuOverEmpty, digits: 0 },
   { title: 'requests', read: (r) => r.thousand.requests, digits: 0, ratio: true },
   { title: 'preflights', read: (r) => r.thousand.preflights, digits: 0 },
@@ -26,42 +28,63 @@ const COLUMNS = [
   { title: 'twice', read: (r) => r.thousand.duplicates, digits: 0 },
 ];
 
+/** @type {Column[]} */
+const STEADY_COLUMNS = [
+  { title: 'main ms', read: (r) => r.steady.mainOverEmpty, digits: 0, ratio: true },
+  { title: 'events ms', read: (r) => r.steady.trackingOverEmpty, digits: 0, ratio: true },
+  { title: 'CPU ms', read: (r) => r.steady.cpuOverEmpty, digits: 0 },
+  { title: 'requests', read: (r) => r.steady.requests, digits: 0, ratio: true },
+  { title: 'preflights', read: (r) => r.steady.preflights, digits: 0 },
+  { title: 'body KB', read: (r) => r.steady.bodyBytes / 1000, digits: 1, ratio: true },
+  { title: 'arrived', read: (r) => r.steady.arrived, digits: 0 },
+  { title: 'twice', read: (r) => r.steady.duplicates, digits: 0 },
+];
+
 /** The whole report as text. */
 export function formatReport(/** @type {any} */ report) {
   const { browser, cpu, runs, load, empty, results, failures } = report;
-  const pugmark = results.find((result) => result.name === 'pugmark');
+  const goals = checkGoals(results).map(formatGoal);
   const parts = [
     `Chromium ${browser}, ${cpu}, ${runs} runs; medians. Less is better, but for "arrived" (of 1,000).`,
     `Load average before ${load.before.toFixed(1)}, after ${load.after.toFixed(1)}: other work on the machine makes all figures worse.`,
-    `Empty page, already subtracted: main thread ${empty.main.toFixed(1)} ms, CPU ${empty.cpu.toFixed(1)} ms.`,
+    `Empty page, already subtracted: ${formatEmpty(empty.thousand)}; in the steady flow ${formatEmpty(empty.steady)}.`,
     '',
-    formatTable(['', ...COLUMNS.map(({ title }) => title)], results.map(figures)),
+    ...formatFigures(COLUMNS, results),
+    '',
+    'Steady flow, 1,000 events, ten every 50 ms:',
+    ...formatFigures(STEADY_COLUMNS, results),
+    ...(goals[0] ? ['', 'Goals:', ...goals] : []),
+    ...failures.flatMap(({ name, error }) => ['', `${name} failed: ${error}`]),
   ];
-  if (pugmark && results.length > 1) {
-    const compared = COLUMNS.filter(({ ratio }) => ratio);
-    const others = results.filter((result) => result !== pugmark);
-    parts.push(
-      '',
-      'How many times as much as Pugmark:',
-      formatTable(
-        ['', ...compared.map(({ title }) => title.replace(/ (KB|ms|µs)$/, ''))],
-        others.map((result) => [
-          result.name,
-          ...compared.map(({ read }) => formatRatio(read(result), read(pugmark))),
-        ]),
-      ),
-    );
-  }
-  if (pugmark) parts.push('', 'Goals:', ...checkGoals(pugmark).map(formatGoal));
-  for (const { name, error } of failures) parts.push('', `${name} failed: ${error}`);
   return parts.join('\n');
 }
 
-function figures(result) {
-  return [
-    `${result.name} ${result.version}`,
-    ...COLUMNS.map(({ read, digits }) => format(read(result), digits)),
-  ];
+function formatEmpty({ main, cpu }) {
+  return `main thread ${main.toFixed(1)} ms, CPU ${cpu.toFixed(1)} ms`;
+}
+
+/** A table of the figures and, when there is somebody to compare with, one of the ratios. */
+function formatFigures(/** @type {Column[]} */ columns, /** @type {any[]} */ results) {
+  const table = formatTable(
+    ['', ...columns.map(({ title }) => title)],
+    results.map((result) => [
+      `${result.name} ${result.version}`,
+      ...columns.map(({ read, digits }) => format(read(result), digits)),
+    ]),
+  );
+  const pugmark = results.find(({ name }) => name === 'pugmark');
+  if (!pugmark || results.length === 1) return [table];
+  const compared = columns.filter(({ ratio }) => ratio);
+  const ratios = formatTable(
+    ['', ...compared.map(({ title }) => title.replace(/ (KB|ms|µs)$/, ''))],
+    results
+      .filter((result) => result !== pugmark)
+      .map((result) => [
+        result.name,
+        ...compared.map(({ read }) => formatRatio(read(result), read(pugmark))),
+      ]),
+  );
+  return [table, '', 'How many times as much as Pugmark:', ratios];
 }
 
 function formatGoal({ title, limit, aim, unit, digits, measured, reached }) {

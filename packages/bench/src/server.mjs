@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { answerTo } from './answers.mjs';
-import { findMarks } from './decode.mjs';
+import { findMarks, inflate } from './decode.mjs';
 
 /** Cross-origin isolation: without it `performance.now()` is rounded to 100 µs. */
 const ISOLATION = {
@@ -27,13 +27,14 @@ export async function startServer(scripts) {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      const body = Buffer.concat(chunks);
+      const sent = Buffer.concat(chunks);
+      const body = inflate(sent);
       const url = request.url ?? '/';
       const preflight = request.method === 'OPTIONS';
       response.writeHead(200, { ...corsHeaders(request), 'content-type': 'application/json' });
       response.end(preflight ? '' : safeAnswer(url, body, tally));
       // After the answer, so that reading the body does not delay the SDK.
-      count(tally, preflight, url, body);
+      count(tally, preflight, url, body, sent.length);
     });
   });
 
@@ -59,6 +60,7 @@ function newTally() {
   return {
     requests: 0,
     preflights: 0,
+    /** As sent: compressed where the SDK compresses. */
     bodyBytes: 0,
     /** Events, with those that came twice counted twice. */
     received: 0,
@@ -68,7 +70,7 @@ function newTally() {
   };
 }
 
-function count(tally, preflight, url, body) {
+function count(tally, preflight, url, body, sentBytes) {
   tally.lastRequestAt = performance.now();
   if (preflight) {
     tally.preflights += 1;
@@ -76,7 +78,7 @@ function count(tally, preflight, url, body) {
   }
   const marks = findMarks(url, body);
   tally.requests += 1;
-  tally.bodyBytes += body.length;
+  tally.bodyBytes += sentBytes;
   tally.received += marks.length;
   for (const mark of marks) tally.marks.add(mark);
 }

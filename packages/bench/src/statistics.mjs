@@ -24,3 +24,10 @@ export function medianOf(/** @type {Array<Record<string, number | string[]>>} */
     }),
   );
 }
+
+/** The sum of each field over runs of one measurement, and their number. */
+export function sumOf(/** @type {Array<Record<string, number>>} */ runs) {
+  const fields = Object.keys(runs[0]);
+  const sums = fields.map((field) => [field, runs.reduce((sum, run) => sum + run[field], 0)]);
+  return { ...Object.fromEntries(sums), runs: runs.length };
+}

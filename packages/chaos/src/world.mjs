@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openGate } from './gate.mjs';
 
-/** What waits for a retry when an outage is over comes with the next probe: half a minute to a minute apart. */
+/** What waits for a retry when an outage is over comes with the next probe, a minute later at most. */
 const PATIENCE_MS = 75_000;
 /** What a closed tab could still send must have arrived after this long. */
 const AFTER_CLOSE_MS = 10_000;

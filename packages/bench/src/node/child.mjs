@@ -50,6 +50,20 @@ async function throughput() {
 
 const scenarios = {
   throughput,
+  /** 1,000 a second: at each turn as many as are due, because timers are late on a busy machine. */
+  async steady() {
+    const startedAt = performance.now();
+    while (count < Number(amount)) {
+      const due = Math.min(Number(amount), performance.now() - startedAt);
+      while (count < due) trackNext();
+      await wait(1);
+    }
+    await sdk.close();
+  },
+  async burst() {
+    while (count < Number(amount)) trackNext();
+    await sdk.close();
+  },
   async end() {
     for (let i = 0; i < 250; i++) trackNext();
     await sdk.close();

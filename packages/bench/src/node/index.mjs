@@ -2,17 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { readOptions } from '../read-options.mjs';
 import { versionOf } from '../sdks/index.mjs';
-import { medianOf } from '../statistics.mjs';
+import { medianOf, sumOf } from '../statistics.mjs';
+import { measureBurst, measureSteadyFlow } from './flow.mjs';
 import { endings, measureEnding, measureKill, measureOutage } from './loss.mjs';
 import { checkNodeGoals, formatNodeReport } from './report.mjs';
 import { NODE_SDKS } from './sdks/index.mjs';
 import { measureThroughput } from './throughput.mjs';
 
-const HELP = `Usage: pnpm bench:node [--only pugmark,segment] [--runs 3] [--events 50000] [--skip speed,loss,outage] [--json] [--check]
+const HELP = `Usage: pnpm bench:node [--only pugmark,segment] [--runs 3] [--events 50000] [--bursts 3] [--skip speed,flow,loss,outage] [--json] [--check]
   --only    the SDKs to measure, all without it
   --runs    runs of the events end to end
   --events  how many of them
-  --skip    parts to leave out: speed, loss, outage
+  --bursts  bursts of 50,000 events, each in a process of its own
+  --skip    parts to leave out: speed, flow, loss, outage
   --json    print the results as JSON instead of tables
   --check   exit with 1 when Pugmark misses a goal`;
 
@@ -20,13 +22,14 @@ const options = readOptions(HELP, {
   only: { type: 'string' },
   runs: { type: 'string', default: '3' },
   events: { type: 'string', default: '50000' },
+  bursts: { type: 'string', default: '3' },
   skip: { type: 'string', default: '' },
 });
 
 await main();
 
 async function main() {
-  const [runs, events] = [options.runs, options.events].map(Number);
+  const [runs, events, bursts] = [options.runs, options.events, options.bursts].map(Number);
   const skipped = options.skip.split(',');
   const only = options.only?.split(',');
   const sdks = NODE_SDKS.filter(({ name }) => !only || only.includes(name));
@@ -56,6 +59,22 @@ async function main() {
     }
     for (const [name, list] of samples)
       if (list[0]) Object.assign(results.get(name), { speed: medianOf(list), samples: list });
+  }
+
+  if (!skipped.includes('flow')) {
+    for (const { name } of sdks) {
+      const steady = await attempt(name, 'steady flow', () => measureSteadyFlow(name));
+      if (steady) Object.assign(results.get(name), { steady });
+    }
+    const samples = new Map(sdks.map(({ name }) => [name, []]));
+    for (let round = 1; round <= bursts; round += 1) {
+      for (const { name } of sdks) {
+        const sample = await attempt(name, `burst ${round} of ${bursts}`, () => measureBurst(name));
+        if (sample) samples.get(name).push(sample);
+      }
+    }
+    for (const [name, list] of samples)
+      if (list[0]) Object.assign(results.get(name), { bursts: sumOf(list), burstSamples: list });
   }
 
   const noteLoss = (name, what, result) => {

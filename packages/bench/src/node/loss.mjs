@@ -1,14 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { countLost } from './count-lost.mjs';
 import { withDirectory } from './directory.mjs';
-import { startChild } from './process.mjs';
-import { startServerProcess } from './server.mjs';
+import { endOf, startChild } from './process.mjs';
+import { withServerProcess } from './server.mjs';
 
 /** What a kill may take, in ms. */
 const WINDOW = 20;
-/** How long a process may take to end, in ms. */
-const PATIENCE = 120_000;
-
-const markOf = (index) => `bench-${String(index).padStart(6, '0')}`;
 
 /** 250 events, an end of some kind, and then the next process of the service. */
 export const endings = {
@@ -24,7 +21,7 @@ export const endings = {
 /** @returns how many of the 250 events never arrived */
 export function measureEnding(name, ending) {
   return withDirectory((directory) =>
-    withServer(async (server) => {
+    withServerProcess(async (server) => {
       const started = startChild(name, server.url, directory, ending);
       const tracked = await endings[ending](started);
       await endOf(started);
@@ -36,7 +33,7 @@ export function measureEnding(name, ending) {
 /** Killed while it tracks 5 events a millisecond. */
 export function measureKill(name) {
   return withDirectory((directory) =>
-    withServer(async (server) => {
+    withServerProcess(async (server) => {
       const started = startChild(name, server.url, directory, 'sigkill');
       await new Promise((resolve) => started.child.stdout.once('data', resolve));
       await wait(700 + Math.random() * 300);
@@ -57,7 +54,7 @@ export function measureKill(name) {
 /** The server goes down while the process tracks 500 events a second, and comes back. */
 export function measureOutage(name, seconds) {
   return withDirectory((directory) =>
-    withServer(async (server) => {
+    withServerProcess(async (server) => {
       const started = startChild(name, server.url, directory, 'outage');
       await wait(2000);
       await server.ask('down');
@@ -71,35 +68,4 @@ export function measureOutage(name, seconds) {
       return { tracked: count, peak, ...(await countLost(name, server, directory, count)) };
     }),
   );
-}
-
-async function countLost(name, server, directory, tracked) {
-  const look = async () => {
-    const { marks, received } = await server.ask('tally');
-    const arrived = new Set(marks);
-    const missing = Array.from({ length: tracked }, (_, index) => index).filter(
-      (index) => !arrived.has(markOf(index)),
-    );
-    return { lost: missing.length, missing, duplicates: received - marks.length };
-  };
-  const first = await look();
-  if (!first.lost) return first;
-  await endOf(startChild(name, server.url, directory, 'next'));
-  return look();
-}
-
-async function withServer(work) {
-  const server = await startServerProcess();
-  try {
-    return await work(server);
-  } finally {
-    server.close();
-  }
-}
-
-/** An SDK that never lets its process end is ended. */
-async function endOf({ child, ended }) {
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
-  await ended;
-  clearTimeout(timer);
 }

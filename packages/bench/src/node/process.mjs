@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const CHILD = fileURLToPath(new URL('./child.mjs', import.meta.url));
+/** How long a process may take to end, in ms. */
+const PATIENCE = 120_000;
 
 /** Starts one SDK in a process of its own. */
 export function startChild(name, url, directory, scenario, amount = 0) {
@@ -29,4 +31,11 @@ export function startChild(name, url, directory, scenario, amount = 0) {
       }),
     ended: once(child, 'close'),
   };
+}
+
+/** An SDK that never lets its process end is ended. */
+export async function endOf({ child, ended }) {
+  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+  await ended;
+  clearTimeout(timer);
 }

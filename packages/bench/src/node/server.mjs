@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
 /** Starts the server's process. */
-export async function startServerProcess() {
+async function startServerProcess() {
   const child = fork(new URL('./server-process.mjs', import.meta.url));
   const [{ url }] = await once(child, 'message');
   let lastId = 0;
@@ -35,4 +35,14 @@ export async function startServerProcess() {
     },
     close: () => child.disconnect(),
   };
+}
+
+/** Gives the work a server, and ends it afterwards. */
+export async function withServerProcess(work) {
+  const server = await startServerProcess();
+  try {
+    return await work(server);
+  } finally {
+    server.close();
+  }
 }

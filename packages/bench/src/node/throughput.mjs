@@ -1,15 +1,14 @@
 import { withDirectory } from './directory.mjs';
 import { startChild } from './process.mjs';
-import { startServerProcess } from './server.mjs';
+import { withServerProcess } from './server.mjs';
 
 /** How long all events may take to arrive, in ms. */
 const PATIENCE = 180_000;
 
 /** So many events end to end, by one process, to a server in another. */
 export function measureThroughput(name, events) {
-  return withDirectory(async (directory) => {
-    const server = await startServerProcess();
-    try {
+  return withDirectory((directory) =>
+    withServerProcess(async (server) => {
       await server.ask('expect', { count: events });
       const complete = server.complete(PATIENCE);
       const { child, message, ended } = startChild(name, server.url, directory, 'throughput', events);
@@ -31,8 +30,6 @@ export function measureThroughput(name, events) {
         arrived: marks.length,
         duplicates: received - marks.length,
       };
-    } finally {
-      server.close();
-    }
-  });
+    }),
+  );
 }

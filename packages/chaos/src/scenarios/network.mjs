@@ -1,3 +1,5 @@
+import { recoveries } from './recovery.mjs';
+
 /** @type {import('../world.mjs').Scenario[]} */
 export const network = [
   {
@@ -9,30 +11,7 @@ export const network = [
     },
     isKept: ({ resent }) => resent === 0,
   },
-  {
-    title: '503 for 10 s',
-    async run(world) {
-      const page = await world.open();
-      world.gate.set({ status: 503 });
-      await world.shoot(page);
-      await world.outage(10_000);
-      world.gate.set('pass');
-      await world.arrived();
-    },
-    isKept: ({ resent, requests }) => resent === 0 && requests <= 30,
-  },
-  {
-    title: 'connections refused for 10 s',
-    async run(world) {
-      const page = await world.open();
-      await world.gate.close();
-      await world.shoot(page);
-      await world.outage(10_000);
-      await world.gate.open();
-      await world.arrived();
-    },
-    isKept: ({ resent }) => resent === 0,
-  },
+  ...recoveries,
   {
     title: '429 with Retry-After: 3',
     async run(world) {
