@@ -28,6 +28,7 @@ const TRANSLATED = [
   'docs/getting-started-web.md',
   'docs/getting-started-node.md',
   'docs/getting-started-taro.md',
+  'docs/capture.md',
   'docs/plan-at-run-time.md',
   'docs/tracking-plan.md',
 ];

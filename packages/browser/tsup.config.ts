@@ -31,11 +31,11 @@ export default defineConfig([
     clean: true,
   },
   {
-    // Each capture alone, and all of them; what they share is a file of its own.
+    // Each capture alone, and all of them.
     ...small,
     entry: Object.fromEntries(CAPTURES.map((name) => [`captures/${name}`, `src/captures/${name}.ts`])),
     format: ['esm', 'cjs'],
-    splitting: true,
+    splitting: false,
     // The tracker of the page stays one.
     external: ['@pugmark/browser'],
     dts: { compilerOptions: { ignoreDeprecations: '6.0' } },

@@ -8,7 +8,10 @@ import { normalize, type PathOptions } from './page-path.js';
 import { type PageViewOptions, pageViews } from './page-views.js';
 import { type PerformanceOptions, performanceTimings } from './performance.js';
 
+export { trackFilter, trackSearch } from './forms.js';
 export { hideIds } from './page-path.js';
+// One import for several: a bundler leaves the others out.
+export { apiCalls, clicks, errors, exposure, forms, pageViews, performanceTimings };
 
 /** Which captures are on, each with its options, or `true` for its defaults. Default: none. */
 export interface CaptureOptions extends PathOptions {
@@ -24,7 +27,8 @@ export interface CaptureOptions extends PathOptions {
 const CAPTURES = { pageViews, clicks, forms, exposure, performance: performanceTimings, apiCalls, errors };
 
 /**
- * All captures that are wanted, as one plugin. Who wants one or two of them imports these alone, and ships less.
+ * All captures that are wanted, as one plugin. It ships all of them: who wants one or two uses these alone, such as
+ * `plugins: [pageViews(), errors()]`.
  *
  * @example
  * ```ts

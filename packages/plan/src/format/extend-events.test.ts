@@ -8,13 +8,14 @@ it('adds the events of the sets, each with where it comes from', () => {
   expect(problems).toEqual([]);
   expect(plan.extends).toEqual(['pugmark/web', 'pugmark/taro']);
   expect(Object.keys(plan.events)).toEqual([
-    ...['page_view', 'button_click', 'user_identify'],
-    ...['app_launch', 'app_show', 'app_hide', 'page_leave', 'share_action', 'network_change'],
-    'error_occurred',
+    ...['page_view', 'page_leave', 'button_click', 'rage_click', 'dead_click', 'form_submit', 'form_abandon'],
+    ...['search', 'filter_change', 'marketing_expose', 'page_load', 'web_vital', 'long_task', 'api_call'],
+    ...['error_occurred', 'user_identify'],
+    ...['app_launch', 'app_show', 'app_hide', 'share_action', 'network_change'],
   ]);
   expect(plan.events.app_hide).toMatchObject({ builtin: 'pugmark/taro' });
   expect(Object.keys(plan.events.button_click?.properties ?? {})).toEqual([
-    ...['elementId', 'elementText', 'elementType', 'pagePath'],
+    ...['elementId', 'elementText', 'elementType', 'pagePath', 'linkUrl'],
   ]);
 });
 

@@ -118,7 +118,9 @@ it('types the events of the sets that a plan extends', () => {
   expectTypeOf<Extended['share_action']['shareType']>().toEqualTypeOf<'message' | 'timeline'>();
   expectTypeOf<Extended['user_identify']>().toEqualTypeOf<Readonly<Record<string, unknown>>>();
   const web = definePlan({ version: 1, name: 'shop', extends: 'pugmark/web', events: {} });
-  expectTypeOf<keyof EventsOf<typeof web>>().toEqualTypeOf<'page_view' | 'button_click' | 'user_identify'>();
+  expectTypeOf<keyof EventsOf<typeof web> & ('page_view' | 'api_call' | 'app_launch')>().toEqualTypeOf<
+    'page_view' | 'api_call'
+  >();
   // @ts-expect-error no such set
   definePlan({ version: 1, name: 'shop', extends: 'pugmark/wep', events: {} });
   expect(readPlan(extended).problems).toEqual([]);
