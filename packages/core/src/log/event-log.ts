@@ -75,7 +75,7 @@ interface LogParts {
   streams_: Streams;
   inFlight_: InFlight;
   ledger_: Ledger;
-  writes: WritePolicy | undefined;
+  writes?: WritePolicy;
   clock: Clock;
   /** All that may wait, in bytes. */
   maxQueueBytes: number;

@@ -37,7 +37,7 @@ interface WriterParts {
   store_: GuardedStore;
   spill_: Spill;
   streams_: Streams;
-  writes: WritePolicy | undefined;
+  writes?: WritePolicy;
   clock: Clock;
   /** Called before each write, so that what was tracked until then is a record. */
   seal_(): void;

@@ -83,17 +83,12 @@ export function createEngine(parts: EngineParts): Engine {
   const spill_ = createSpill(settings, options.queue);
   const store_ = createGuardedStore(platform.store, clock, (cause) => warn_(STORAGE_FAILED, cause));
   const inFlight_ = createInFlight();
-  const kept = { ...options, store_, spill_, streams_, inFlight_, ledger_, writes, clock };
-  const log_ = createEventLog(kept);
-  const adopt = createAdoption({ ...kept, log_ });
+  const common = { ...platform, ...options, store_, spill_, streams_, inFlight_, ledger_, emitter_ };
+  const log_ = createEventLog(common);
+  const adopt = createAdoption({ ...common, log_ });
   const courier = createCourier({
-    ...platform,
-    ...options,
+    ...common,
     log_,
-    inFlight_,
-    streams_,
-    ledger_,
-    emitter_,
     sender_: { sdk, key: options.writeKey || undefined },
     url_: options.apiUrl + options.path,
     maySend_() {
