@@ -200,10 +200,6 @@ export function createEventLog(parts: LogParts): EventLog {
     refuse_(reason, seq) {
       reports.note_(streams_.id_(), reason, seq, seq);
     },
-    settle_() {
-      seal();
-      writer.settle_();
-    },
     records_() {
       seal();
       return records;
@@ -232,10 +228,6 @@ export function createEventLog(parts: LogParts): EventLog {
       writer.divide_(record, events);
       takeOut([record], 'left');
       events.forEach(insert);
-    },
-    spill_() {
-      seal();
-      writer.spill_();
     },
     leave_() {
       seal();

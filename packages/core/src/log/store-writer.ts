@@ -39,7 +39,7 @@ interface WriterParts {
   streams_: Streams;
   writes?: WritePolicy;
   clock: Clock;
-  /** Called before each write, so that what was tracked until then is a record. */
+  /** Called before records are kept, so that what was tracked until then is a record. */
   seal_(): void;
   /** Called after each write that the store has confirmed. */
   onStored_(): void;
@@ -183,6 +183,7 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
       piece.records_.forEach(noteSpilled);
     },
     settle_() {
+      parts.seal_();
       prune();
       const tailBytes = writes?.tailBytes?.();
       const isKept = tailBytes && bytesIn(unwritten) <= tailBytes && spillRecords(unspilled());
@@ -192,6 +193,7 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     secure_: () => (writes?.patience && !unspilled()[0] ? undefined : commit()),
     commit_: commit,
     spill_() {
+      parts.seal_();
       spillRecords(unspilled());
     },
     leave_() {

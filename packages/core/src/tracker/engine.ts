@@ -155,6 +155,8 @@ export function createEngine(parts: EngineParts): Engine {
   const leave = () => {
     log_.spill_();
     courier.exit_();
+    log_.leave_();
+    streams_.leave_();
   };
 
   let adopting: Promise<number>;
@@ -186,8 +188,6 @@ export function createEngine(parts: EngineParts): Engine {
     } else if (signal === 'exit') {
       leave();
       keepAll();
-      log_.leave_();
-      streams_.leave_();
     } else {
       readFacts();
       if (signal === 'changed') return session?.land_(platform.campaign(), clock.now());
@@ -221,10 +221,7 @@ export function createEngine(parts: EngineParts): Engine {
       current = active;
       shared = shared || writeShared();
       log_.append_({ shared_: shared, text_: `{"seq":${seq_},${text_}`, seq_, rank_, time_: at_ });
-      if (streams_.isAway_()) {
-        leave();
-        log_.leave_();
-      }
+      if (streams_.isAway_()) leave();
       settleSoon();
     },
     note_(reason) {
