@@ -121,11 +121,14 @@ function defaultsOf(source, folder) {
   /** @type {Map<string, string>} */
   const defaults = new Map();
   for (const property of properties) {
-    if (!ts.isPropertyAssignment(property) || !ts.isCallExpression(property.initializer)) continue;
+    if (!ts.isPropertyAssignment(property)) continue;
+    // A reader that others use too has a name.
+    const reader = constants.get(property.initializer.getText()) ?? property.initializer;
+    if (!ts.isCallExpression(reader)) continue;
     const {
       expression,
       arguments: [first],
-    } = property.initializer;
+    } = reader;
     // The others take no default, but say what they expect.
     const isGiven = /\b(count|text|flag|oneOf)$/.test(expression.getText());
     if (isGiven && first) defaults.set(property.name.getText(), written(first));

@@ -13,22 +13,15 @@ const DEADLINE = 2000;
  */
 export function pack(compress: Compress, body: string): Packed | Promise<Packed> {
   if (readDocument('visibilityState') === 'hidden') return body;
-  let packed: Packed | Promise<Packed>;
-  try {
-    packed = compress(body);
-  } catch {
-    return body;
-  }
-  if (typeof packed === 'string') return packed;
   return new NativePromise((resolve) => {
-    const settle = (result: Packed) => {
+    const settle = (packed: Packed) => {
       stop();
       cancel();
-      resolve(result || body);
+      resolve(packed || body);
     };
     const giveUp = () => settle(body);
     const stop = lifecycle(giveUp);
     const cancel = clock.timer(giveUp, DEADLINE);
-    (async () => packed)().then(settle, giveUp);
+    (async () => compress(body))().then(settle, giveUp);
   });
 }

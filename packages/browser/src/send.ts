@@ -55,9 +55,7 @@ async function readResponse(response: Response): Promise<SendAnswer> {
   try {
     const body = await response.text();
     const retryAfter = headers?.get('Retry-After');
-    return redirected
-      ? { status, body, retryAfter, cause: `redirected to ${response.url}` }
-      : { status, body, retryAfter };
+    return { status, body, retryAfter, ...(redirected && { cause: `redirected to ${response.url}` }) };
   } catch (cause) {
     return { status: ok ? 0 : status, cause: messageOf(cause) };
   }

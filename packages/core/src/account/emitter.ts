@@ -51,10 +51,11 @@ export function createEmitter(logger: Logger): Emitter {
     warn_(message, cause) {
       if (told.indexOf(message) >= 0 || told.length >= MAX_MESSAGES) return;
       told.push(message);
+      const text = `pugmark: ${message}`;
       try {
         // An absent detail would be printed.
-        if (cause) logger.warn(`pugmark: ${message}`, cause);
-        else logger.warn(`pugmark: ${message}`);
+        if (cause) logger.warn(text, cause);
+        else logger.warn(text);
       } catch {
         // A console that throws is the host's.
       }

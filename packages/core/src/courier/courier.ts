@@ -104,8 +104,7 @@ export function createCourier(parts: CourierParts): Courier {
   const loop = async (index: number) => {
     let isMore = true;
     while (isMore && !isStopped) {
-      const secured = log_.secure_();
-      if (secured) await secured;
+      await log_.secure_();
       const now = clock.now();
       // Another request has failed meanwhile.
       if (retry_.wait_(now)) return;

@@ -1,4 +1,4 @@
-import { isList, isObject, readJson } from '../encoding/json.js';
+import { isCount, isList, isObject, readJson } from '../encoding/json.js';
 import type { SendAnswer } from '../platform.js';
 import type { Answer, Refusal } from '../wire.js';
 
@@ -19,9 +19,6 @@ export interface Verdict {
 
 // Taken when the module loads: a page may replace it later.
 const { parse: parseDate } = Date;
-
-const isCount = (value: unknown): value is number =>
-  typeof value === 'number' && value >= 0 && value % 1 === 0;
 
 /**
  * Only a 200 with the body that a collector gives, which accounts for every event that was sent, is an acknowledgement:

@@ -50,5 +50,9 @@ export function writeJson(value: unknown): string {
 /** Also of a list that was made in another frame. */
 export const isList = (value: unknown): value is unknown[] => ({}).toString.call(value) === '[object Array]';
 
+/** A whole number, 0 or more. */
+export const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value % 1 === 0;
+
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !isList(value);

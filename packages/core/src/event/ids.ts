@@ -8,8 +8,7 @@ const NO_ID = /^(undefined|null|NaN|-?Infinity|\[object .*\])$/;
 
 /** An id as text, or `undefined` for what the collector would not take as one. */
 export function toId(value: unknown): string | undefined {
-  const kind = typeof value;
-  const text = kind === 'string' || kind === 'number' || kind === 'bigint' ? `${value}`.trim() : '';
+  const text = /string|number|bigint/.test(typeof value) ? `${value}`.trim() : '';
   return text && text.length <= MAX_ID && !NO_ID.test(text) ? text : undefined;
 }
 

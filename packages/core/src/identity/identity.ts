@@ -43,11 +43,10 @@ export function createIdentity(settings: SyncStore, uuid: () => string, onBlocke
     if (device) isUnkept = !settings.set('device', device);
   };
   const begin = () => {
-    const begun = uuid();
-    device = begun;
+    device = uuid();
     writeDevice();
     if (isUnkept) onBlocked();
-    return begun;
+    return device;
   };
   const writeUser = () => {
     if (user) settings.set('user', writeJson(user));

@@ -75,7 +75,7 @@ interface LogParts {
   streams_: Streams;
   inFlight_: InFlight;
   ledger_: Ledger;
-  writes: WritePolicy | undefined;
+  writes?: WritePolicy;
   clock: Clock;
   /** All that may wait, in bytes. */
   maxQueueBytes: number;
@@ -104,6 +104,7 @@ export function createEventLog(parts: LogParts): EventLog {
   const insert = (record: LogRecord) => {
     records.push(record);
     count(record, 1);
+    if (!record.isStored_) writer.add_(record);
   };
 
   const takeOut = (gone: readonly LogRecord[], state: 'left' | 'done'): number => {
@@ -130,12 +131,13 @@ export function createEventLog(parts: LogParts): EventLog {
     writer.drop_(gone);
   };
 
+  /** Bytes beyond this share of what may wait. */
+  const excessOver = (share: number) =>
+    Math.max(totalBytes - maxQueueBytes * share, writer.unwrittenBytes_() - maxUnwrittenBytes * share);
+
   /** Lowest priority first, then oldest; a tenth at a time, so that a full queue is not searched for every event. */
   const makeRoom = () => {
-    let excess = Math.max(
-      totalBytes - maxQueueBytes * 0.9,
-      writer.unwrittenBytes_() - maxUnwrittenBytes * 0.9,
-    );
+    let excess = excessOver(0.9);
     // Stable by age among those of one priority.
     const victims = records
       .filter((record) => record.rank_ < RANKS && !inFlight_.has_(record))
@@ -165,7 +167,7 @@ export function createEventLog(parts: LogParts): EventLog {
       queued -= group.count_;
       insert(sealRecord({ ...group, streamId_: streams_.id_() }));
     });
-    if (totalBytes > maxQueueBytes || writer.unwrittenBytes_() > maxUnwrittenBytes) makeRoom();
+    if (excessOver(1) > 0) makeRoom();
     reports.seal_(streams_.id_(), clock.now(), (report, older) => {
       if (older) remove([older]);
       insert(report);
@@ -173,12 +175,7 @@ export function createEventLog(parts: LogParts): EventLog {
   };
 
   const reports = createDropReports((record) => inFlight_.has_(record) || record.state_ !== 'waiting');
-  const writer = createStoreWriter({
-    ...parts,
-    waiting_: () => records,
-    seal_: seal,
-    onStored_: releaseMemory,
-  });
+  const writer = createStoreWriter({ ...parts, seal_: seal, onStored_: releaseMemory });
 
   return {
     ...writer,
@@ -202,10 +199,6 @@ export function createEventLog(parts: LogParts): EventLog {
     },
     refuse_(reason, seq) {
       reports.note_(streams_.id_(), reason, seq, seq);
-    },
-    settle_() {
-      seal();
-      writer.settle_();
     },
     records_() {
       seal();
@@ -236,13 +229,9 @@ export function createEventLog(parts: LogParts): EventLog {
       takeOut([record], 'left');
       events.forEach(insert);
     },
-    spill_() {
-      seal();
-      writer.spill_();
-    },
     leave_() {
       seal();
-      const left = writer.unkept_();
+      const left = writer.leave_();
       ledger_.adopted -= takeOut(
         records.filter((record) => left.indexOf(record) < 0),
         'left',

@@ -88,10 +88,7 @@ export const streamOfKey = (key: string): string => key.split(':')[0] as string;
 
 /** A text that may be what the key says: it begins and ends like a record, and holds as many events. */
 export const isWhole = ({ count_ }: LogRecord, text: unknown): text is string =>
-  typeof text === 'string' &&
-  text.charAt(0) === '{' &&
-  text.charAt(text.length - 1) === '}' &&
-  text.split('\n,').length === count_ + 1;
+  typeof text === 'string' && /^\{[\s\S]*\}$/.test(text) && text.split('\n,').length === count_ + 1;
 
 /** The same events, each as a record of its own. */
 export function splitIntoEvents(record: LogRecord): LogRecord[] {

@@ -9,6 +9,8 @@ const RETRY = 30_000;
 
 /** Brings records into the store and out of it again, and keeps them in the spill until they are there. */
 export interface StoreWriter {
+  /** A record that the store does not have. */
+  add_(record: LogRecord): void;
   /** Records that nobody needs any more: they leave the store and the spill. */
   drop_(records: readonly LogRecord[]): void;
   /** Parts stand for a record: what keeps it on the device goes when each of them is safe. */
@@ -23,8 +25,8 @@ export interface StoreWriter {
   commit_(): Promise<void>;
   /** Keeps synchronously all that the store has not confirmed. */
   spill_(): void;
-  /** Records that are kept nowhere on the device. */
-  unkept_(): LogRecord[];
+  /** What is kept on the device no longer belongs to this tracker: forgets it. Answers what is kept nowhere. */
+  leave_(): LogRecord[];
   /** Nothing is written from now on. */
   close_(): void;
   /** Bytes of records that wait to be written. */
@@ -35,11 +37,9 @@ interface WriterParts {
   store_: GuardedStore;
   spill_: Spill;
   streams_: Streams;
-  writes: WritePolicy | undefined;
+  writes?: WritePolicy;
   clock: Clock;
-  /** Records in the log, oldest first. */
-  waiting_(): readonly LogRecord[];
-  /** Called before each write, so that what was tracked until then is a record. */
+  /** Called before records are kept, so that what was tracked until then is a record. */
   seal_(): void;
   /** Called after each write that the store has confirmed. */
   onStored_(): void;
@@ -47,6 +47,8 @@ interface WriterParts {
 
 export function createStoreWriter(parts: WriterParts): StoreWriter {
   const { store_, spill_, streams_, writes, clock } = parts;
+  /** Records that the store has not confirmed, in order. */
+  let unwritten: LogRecord[] = [];
   /** Keys that must leave the store. */
   let removals: string[] = [];
   /** Pieces of the spill, and stored records that were divided: these are of no stream. */
@@ -57,8 +59,10 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   let cancelTimer: (() => void) | undefined;
   let isClosed = false;
 
-  /** Records that the store has not confirmed. Most are acknowledged before they are written. */
-  const unwritten = () => parts.waiting_().filter(({ isStored_ }) => !isStored_);
+  /** Most records are acknowledged before they are written. */
+  const prune = () => {
+    unwritten = unwritten.filter(({ state_, isStored_ }) => state_ === 'waiting' && !isStored_);
+  };
 
   const removeLater = (keys: readonly string[]) => {
     removals = removals.concat(keys);
@@ -80,9 +84,11 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     await streams_.ready_();
     if (isClosed) return;
     parts.seal_();
+    prune();
     const keys = removals;
-    const batch = unwritten();
-    if (!batch[0] && !keys[0]) return;
+    if (!unwritten[0] && !keys[0]) return;
+    // Read here, since a part of it may have been acknowledged while an earlier write was under way.
+    const batch = unwritten.filter(({ state_ }) => state_ === 'waiting');
     let isDone = true;
     if (batch[0]) {
       const written = await store_('set', async (to) => {
@@ -99,6 +105,7 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
       });
       isDone = isDone && removed !== undefined;
     }
+    prune();
     sweep();
     parts.onStored_();
     // A store that has failed rests; nothing else may happen that would ask it again.
@@ -137,7 +144,7 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     record.isSpilled_ = true;
   };
 
-  const unkept = () => unwritten().filter(({ isSpilled_ }) => !isSpilled_);
+  const unspilled = () => unwritten.filter(({ state_, isSpilled_ }) => state_ === 'waiting' && !isSpilled_);
 
   const spillRecords = (records: readonly LogRecord[]): boolean => {
     if (!records[0] || isClosed) return true;
@@ -149,7 +156,12 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   };
 
   return {
+    add_(record) {
+      unwritten.push(record);
+    },
     drop_(records) {
+      // What is given up no longer counts as unwritten: a full queue must not give up twice as much.
+      prune();
       sweep();
       removeLater(records.filter(({ isStored_ }) => isStored_).map(({ key_ }) => key_));
     },
@@ -171,21 +183,27 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
       piece.records_.forEach(noteSpilled);
     },
     settle_() {
+      parts.seal_();
+      prune();
       const tailBytes = writes?.tailBytes?.();
-      const isKept = tailBytes && bytesIn(unwritten()) <= tailBytes && spillRecords(unkept());
+      const isKept = tailBytes && bytesIn(unwritten) <= tailBytes && spillRecords(unspilled());
       if (!isKept) void commit();
-      else if (unwritten()[0]) commitLater();
+      else if (unwritten[0]) commitLater();
     },
-    secure_: () => (writes?.patience && !unkept()[0] ? undefined : commit()),
+    secure_: () => (writes?.patience && !unspilled()[0] ? undefined : commit()),
     commit_: commit,
     spill_() {
-      spillRecords(unkept());
+      parts.seal_();
+      spillRecords(unspilled());
     },
-    unkept_: unkept,
+    leave_() {
+      unwritten = unspilled();
+      return unwritten;
+    },
     close_() {
       isClosed = true;
       cancelTimer?.();
     },
-    unwrittenBytes_: () => bytesIn(unwritten()),
+    unwrittenBytes_: () => bytesIn(unwritten),
   };
 }

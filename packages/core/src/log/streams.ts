@@ -39,20 +39,17 @@ export function createStreams({ own, clock }: Pick<Platform, 'own' | 'clock'>, u
   const take = async (streamId: string): Promise<boolean> => {
     if (locks[streamId]) return streamId !== id;
     const asked = locks;
-    let isLate = false;
-    const { value, cause } = await withDeadline(clock, LOCK_DEADLINE, async () => {
-      const lock = await own(streamId);
-      if (!isLate || !lock) return lock;
-      // An answer after the deadline: the lock is kept if this stream is still ours, and released otherwise.
-      if (asked === locks && locks[streamId] === NO_LOCK) locks[streamId] = lock;
-      else lock.release();
-      return undefined;
-    });
-    isLate = true;
-    const lock = cause ? NO_LOCK : value;
     // Left while the lock was on its way: nothing may keep it.
-    if (asked !== locks || isAway) lock?.release();
-    else if (lock) locks[streamId] = lock;
+    const keep = (lock: Ownership) => {
+      if (asked !== locks || isAway) lock.release();
+      else locks[streamId] = lock;
+    };
+    const { cause } = await withDeadline(clock, LOCK_DEADLINE, async () => {
+      const lock = await own(streamId);
+      // Also one that comes after the deadline.
+      if (lock) keep(lock);
+    });
+    if (cause) keep(NO_LOCK);
     return asked === locks && Boolean(locks[streamId]);
   };
 

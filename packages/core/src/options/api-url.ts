@@ -7,7 +7,6 @@ export const BATCH_PATH = '/tracking/events/batch';
 /** What may stand behind a base address: slashes, or the route that a collector prints. */
 const ROUTE = /(\/tracking\/events\/batch)?\/*$/;
 const ABSOLUTE = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i;
-const OF_THIS_SITE = /^\/[^\s?#]*$/;
 
 /**
  * The address of a collector: absolute, or a path of the page's own site, as a first-party proxy has one. The route is
@@ -21,7 +20,7 @@ export const apiUrl = (origin: string): OptionReader<string | undefined> => ({
   read_(value) {
     // A URL object too.
     const given = `${isObject(value) ? value.href : value}`.trim();
-    const isPath = origin && OF_THIS_SITE.test(given);
+    const isPath = origin && given.charAt(0) === '/';
     const url = isPath ? (given.charAt(1) === '/' ? origin.split('/')[0] : origin) + given : given;
     return !isList(value) && ABSOLUTE.test(url) ? url.replace(ROUTE, '') : undefined;
   },

@@ -1,4 +1,4 @@
-import { isList, isObject } from '../encoding/json.js';
+import { isCount, isList, isObject } from '../encoding/json.js';
 
 /** How an option is read. */
 export interface OptionReader<T> {
@@ -19,11 +19,7 @@ const reader = <T>(otherwise_: T, expects_: string, accepts: (value: never) => u
 
 /** A number of things, bytes or ms. `Infinity` is a wish as plain as any. */
 export const count = (otherwise: number): OptionReader<number> =>
-  reader(
-    otherwise,
-    'a whole number, 0 or more',
-    (value: number) => typeof value === 'number' && value >= 0 && (value === Infinity || value % 1 === 0),
-  );
+  reader(otherwise, 'a whole number, 0 or more', (value: number) => value === Infinity || isCount(value));
 
 export const text = (otherwise: string): OptionReader<string> =>
   reader(otherwise, 'a non-empty string', (value: string) => typeof value === 'string' && value.trim());

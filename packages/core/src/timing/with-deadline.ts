@@ -25,17 +25,13 @@ export function withDeadline<T>(clock: Clock, ms: number, action: () => Promise<
       else resolve({ cause: NO_ANSWER });
     };
     wait();
-    settle(action).then((outcome) => {
+    const end = (outcome: Outcome<T>) => {
       cancel();
       resolve(outcome);
-    });
+    };
+    (async () => action())().then(
+      (value) => end({ value }),
+      (cause) => end({ cause: cause || 'rejected' }),
+    );
   });
-}
-
-async function settle<T>(action: () => Promise<T>): Promise<Outcome<T>> {
-  try {
-    return { value: await action() };
-  } catch (cause) {
-    return { cause: cause || 'rejected' };
-  }
 }

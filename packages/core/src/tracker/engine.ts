@@ -83,17 +83,12 @@ export function createEngine(parts: EngineParts): Engine {
   const spill_ = createSpill(settings, options.queue);
   const store_ = createGuardedStore(platform.store, clock, (cause) => warn_(STORAGE_FAILED, cause));
   const inFlight_ = createInFlight();
-  const kept = { ...options, store_, spill_, streams_, inFlight_, ledger_, writes, clock };
-  const log_ = createEventLog(kept);
-  const adopt = createAdoption({ ...kept, log_ });
+  const common = { ...platform, ...options, store_, spill_, streams_, inFlight_, ledger_, emitter_ };
+  const log_ = createEventLog(common);
+  const adopt = createAdoption({ ...common, log_ });
   const courier = createCourier({
-    ...platform,
-    ...options,
+    ...common,
     log_,
-    inFlight_,
-    streams_,
-    ledger_,
-    emitter_,
     sender_: { sdk, key: options.writeKey || undefined },
     url_: options.apiUrl + options.path,
     maySend_() {
@@ -160,6 +155,8 @@ export function createEngine(parts: EngineParts): Engine {
   const leave = () => {
     log_.spill_();
     courier.exit_();
+    log_.leave_();
+    streams_.leave_();
   };
 
   let adopting: Promise<number>;
@@ -191,8 +188,6 @@ export function createEngine(parts: EngineParts): Engine {
     } else if (signal === 'exit') {
       leave();
       keepAll();
-      log_.leave_();
-      streams_.leave_();
     } else {
       readFacts();
       if (signal === 'changed') return session?.land_(platform.campaign(), clock.now());
@@ -226,10 +221,7 @@ export function createEngine(parts: EngineParts): Engine {
       current = active;
       shared = shared || writeShared();
       log_.append_({ shared_: shared, text_: `{"seq":${seq_},${text_}`, seq_, rank_, time_: at_ });
-      if (streams_.isAway_()) {
-        leave();
-        log_.leave_();
-      }
+      if (streams_.isAway_()) leave();
       settleSoon();
     },
     note_(reason) {

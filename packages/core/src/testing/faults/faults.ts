@@ -60,15 +60,25 @@ export const FAULTS: Record<string, Fault> = {
     },
   },
   'what came while a write was under way counts as written': {
-    createStoreWriter: (right) => (parts) =>
-      right({
+    createStoreWriter: (right) => (parts) => {
+      let added: Parameters<ReturnType<typeof right>['add_']>[0][] = [];
+      const writer = right({
         ...parts,
         async store_(kind, operation) {
           const done = await parts.store_(kind, operation);
-          for (const record of done ? parts.waiting_() : []) record.isStored_ = true;
+          for (const record of done ? added : []) record.isStored_ = true;
+          added = [];
           return done;
         },
-      }),
+      });
+      return {
+        ...writer,
+        add_(record) {
+          added.push(record);
+          writer.add_(record);
+        },
+      };
+    },
   },
   'removed from memory and not from the store': {
     createGuardedStore: (right) => (store, clock, onTrouble) =>
