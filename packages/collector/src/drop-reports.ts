@@ -1,5 +1,5 @@
+import { MAX_ID } from '@pugmark/core/vocabulary';
 import { isObject } from './object.ts';
-import { MAX_ID } from './stages/clean.ts';
 import { cleanText } from './stages/text.ts';
 import type { DropReport } from './stores/store.ts';
 

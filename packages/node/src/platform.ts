@@ -6,9 +6,15 @@ import { createGathering } from './gather.js';
 import type { Transport } from './send.js';
 import type { Storage } from './storage.js';
 
-/** `console` would print an absent detail as "undefined". */
+/** `console` would print an absent detail as "undefined"; and one that throws is the host's. */
 export const logger: Logger = {
-  warn: (message, detail) => console.warn(...(detail === undefined ? [message] : [message, detail])),
+  warn(message, detail) {
+    try {
+      console.warn(...(detail === undefined ? [message] : [message, detail]));
+    } catch {
+      // Nobody can be told.
+    }
+  },
 };
 
 /** What a tracker needs before it has options. */

@@ -16,6 +16,7 @@ import { readLaunch } from './h5/launch.js';
 import { native } from './h5/native.js';
 import { type PageTracking, pageTracking, trackOf } from './hooks.js';
 import type { TaroOptions } from './options.js';
+import { clock } from './surroundings.js';
 
 export {
   flush,
@@ -31,8 +32,7 @@ export {
 
 // What a web page carries: the browser's tracker, and the captures of Taro's pages.
 
-const now = () => Date.now();
-const visits = /* @__PURE__ */ createPageVisits(track, now);
+const visits = /* @__PURE__ */ createPageVisits(track, clock.now);
 let started: Tracker | undefined;
 
 export function init<Plan = AnyEvents>(options: TaroOptions): Tracker<Plan> {

@@ -4,7 +4,12 @@ import type { Clock, Logger } from '@pugmark/core';
 const MAX_WAIT = 2 ** 31 - 1;
 
 export const clock: Clock = {
-  now: () => Math.floor(Date.now()),
+  now() {
+    // Old libraries answer fractions, and test tools anything.
+    const time = Math.floor(Number(Date.now()));
+    // biome-ignore lint/complexity/useDateNow: that is what is broken.
+    return time > 0 ? time : new Date().getTime();
+  },
   timer(callback, ms) {
     const id = setTimeout(callback, Math.min(ms, MAX_WAIT));
     return () => clearTimeout(id);
@@ -18,4 +23,12 @@ export function random(count: number): Uint8Array {
   return bytes;
 }
 
-export const logger: Logger = { warn: (...args) => console.warn(...args) };
+export const logger: Logger = {
+  warn(...args) {
+    try {
+      console.warn(...args);
+    } catch {
+      // A console that throws is the host's, and nobody can be told.
+    }
+  },
+};

@@ -1,8 +1,11 @@
 import type { JsonValue } from '@pugmark/core';
+import { MAX_DEPTH } from '@pugmark/core/vocabulary';
 import { refuse } from '../refusal.ts';
 
-/** Deeper than any honest event, and far from the depth at which recursion ends badly. */
-const MAX_DEPTH = 32;
+/** Levels around the properties of an event: envelope, groups, group, events, event. */
+const LEVELS_AROUND = 5;
+/** All that a tracker lets pass can be read, and it is far from the depth at which recursion ends badly. */
+const MAX_LEVELS = MAX_DEPTH + LEVELS_AROUND;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -11,11 +14,11 @@ export function parseJson(bytes: Uint8Array): JsonValue {
   if (bytes.length === 0) {
     throw refuse(400, 'empty_body', 'The body is empty: send an envelope such as {"events":[…]}.');
   }
-  if (isDeeperThan(bytes, MAX_DEPTH)) {
+  if (isDeeperThan(bytes, MAX_LEVELS)) {
     throw refuse(
       400,
       'too_deep',
-      `The JSON is nested deeper than ${MAX_DEPTH} levels: flatten the properties.`,
+      `The JSON is nested deeper than ${MAX_LEVELS} levels: flatten the properties.`,
     );
   }
   try {

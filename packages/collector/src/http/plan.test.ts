@@ -67,6 +67,13 @@ describe('a collector with a plan', () => {
     expect((await read<{ events: unknown[] }>('/api/events')).events).toHaveLength(3);
   });
 
+  it('names the stream of what it rejects as stored events name it', async () => {
+    const { send } = await serve({ plan, planMode: 'enforce' });
+    const events = [' s\0 ', ' ', 'a\nb'].map((streamId) => ({ ...unknown(), streamId }));
+    const { rejected } = (await (await send({ events })).json()) as { rejected: { streamId?: string }[] };
+    expect(rejected.map(({ streamId }) => streamId)).toEqual(['s', undefined, undefined]);
+  });
+
   it('counts what an enforced plan rejects for its stream, until a looser plan lets it in', async () => {
     const store = { ...createMemoryStore(), close: async () => {} };
     const strict = await serve({ store, plan, planMode: 'enforce' });

@@ -3,6 +3,7 @@ import type { Plan } from '@pugmark/plan';
 import { compileChecks } from '@pugmark/plan/validate';
 import type { PlanFault } from '../event.ts';
 import { cleanText } from './text.ts';
+import { identify } from './validate.ts';
 
 /** `observe` stores every event and marks what is wrong; `enforce` rejects what is wrong. */
 export type PlanMode = 'observe' | 'enforce';
@@ -14,9 +15,6 @@ export interface PlanCheck {
   /** Whether the plan has an event of this name. */
   knows(eventName: string): boolean;
 }
-
-/** What the SDK tracks by itself; a plan need not have it. */
-const OWN_EVENT = 'user_identify';
 
 /** Stored with an event: enough to repair the code by. */
 const MAX_FAULTS = 16;
@@ -31,7 +29,6 @@ export function createPlanCheck(plan: Plan, mode: PlanMode): PlanCheck {
     mode,
     knows,
     faultsOf(event) {
-      if (event.eventName === OWN_EVENT && !knows(OWN_EVENT)) return undefined;
       // A client may leave out properties that an event does not have.
       const whole = event.properties ? event : { ...event, properties: {} };
       const faults = check(whole as unknown as Record<string, unknown>)?.slice(0, MAX_FAULTS);
@@ -86,8 +83,7 @@ export function checkPlan(events: WireEvent[], plan: PlanCheck): PlanChecked {
 
 function rejectionOf(event: WireEvent, faults: PlanFault[], plan: PlanCheck): Rejection {
   return {
-    eventId: event.eventId ?? '',
-    ...(event.streamId ? { streamId: event.streamId } : {}),
+    ...identify(event),
     code: plan.knows(event.eventName) ? 'off_plan' : 'unknown_event',
     ...(faults[0] ? { path: faults[0].path } : {}),
     message: `${faults.map(({ path, message }) => `${path}: ${message}`).join('; ')}. Repair the code, or add it to the plan.`,

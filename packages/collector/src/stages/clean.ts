@@ -1,4 +1,5 @@
 import type { Identities, JsonValue, WireEvent } from '@pugmark/core';
+import { MAX_ID, PRIORITIES } from '@pugmark/core/vocabulary';
 import type { Facts, PlanFault } from '../event.ts';
 import { isObject } from '../object.ts';
 import { cleanFacts } from './facts.ts';
@@ -25,9 +26,6 @@ export interface CleanEvent {
   plan?: PlanFault[];
 }
 
-const PRIORITIES = new Set(['audit', 'P0', 'P1', 'P2']);
-/** Characters of an id. */
-export const MAX_ID = 256;
 const MAX_KEY = 128;
 const MAX_TEXT = 8192;
 const MAX_IDENTITIES = 32;
@@ -63,7 +61,7 @@ function cleanEvent(event: WireEvent): CleanEvent {
   const streamId = optionalText(event.streamId, MAX_ID);
   if (streamId) cleaned.streamId = streamId;
   if (event.seq) cleaned.seq = event.seq;
-  if (event.priority && PRIORITIES.has(event.priority)) cleaned.priority = event.priority;
+  if (event.priority && PRIORITIES.includes(event.priority)) cleaned.priority = event.priority;
   const identities = cleanIdentities(event.identities);
   if (identities) cleaned.identities = identities;
   if (losses.any) cleaned.isTruncated = true;

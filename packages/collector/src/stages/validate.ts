@@ -1,13 +1,10 @@
 import type { Rejection, WireEvent } from '@pugmark/core';
+import { EVENT_NAME, MAX_EVENT_NAME, MAX_ID, MAX_PROPERTIES } from '@pugmark/core/vocabulary';
 import { isObject, type PlainObject } from '../object.ts';
-import { MAX_ID } from './clean.ts';
 import { cleanText, isBlank } from './text.ts';
 import { parseTime } from './time.ts';
 
-const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const MAX_NAME = 64;
-const MAX_PROPERTIES = 256;
 
 export interface Validated {
   valid: WireEvent[];
@@ -50,11 +47,15 @@ function findProblem(event: unknown): Problem | undefined {
 }
 
 function checkName(name: unknown): Problem | undefined {
-  if (typeof name === 'string' && name.trim().length <= MAX_NAME && NAME.test(name.trim())) return undefined;
+  if (typeof name === 'string' && isEventName(name.trim())) return undefined;
   return problem(
     'invalid_name',
-    `eventName must be lower-case snake_case of at most ${MAX_NAME} characters, such as order_paid.`,
+    `eventName must be lower-case snake_case of at most ${MAX_EVENT_NAME} characters, such as order_paid.`,
   );
+}
+
+function isEventName(name: string): boolean {
+  return name.length <= MAX_EVENT_NAME && EVENT_NAME.test(name);
 }
 
 function checkTime(time: unknown): Problem | undefined {
@@ -105,7 +106,7 @@ function problem(code: string, message: string): Problem {
 }
 
 /** What the client needs to find the event again. */
-function identify(event: unknown): Pick<Rejection, 'eventId' | 'streamId'> {
+export function identify(event: unknown): Pick<Rejection, 'eventId' | 'streamId'> {
   if (!isObject(event)) return { eventId: '' };
   return {
     eventId: typeof event.eventId === 'string' ? event.eventId.slice(0, MAX_ID) : '',

@@ -2,6 +2,7 @@ import type { Platform } from '@pugmark/core';
 import { createMemoryLocks } from '../memory/locks.js';
 import { createMemorySettings } from '../memory/settings.js';
 import { createMemoryStore } from '../memory/store.js';
+import { readTime } from '../read-time.js';
 import { send } from './send.js';
 
 /** The longest wait that a timer can hold, in ms; a longer one fires at once. */
@@ -12,7 +13,7 @@ export function createPlatform(): Platform {
   return {
     name: 'server',
     clock: {
-      now: () => Math.floor(Date.now()),
+      now: readTime,
       timer(callback, ms) {
         const timer = setTimeout(callback, Math.min(ms, LONGEST_WAIT));
         return () => clearTimeout(timer);

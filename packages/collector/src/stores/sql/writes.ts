@@ -38,7 +38,7 @@ export const OPEN_STREAMS = `
   ON CONFLICT (stream_id) DO NOTHING
   RETURNING stream_id`;
 
-/** The figures stand beside the numbers, for whoever looks at the table. */
+/** The figures stand beside the numbers, for whoever looks at the table. The array leads to the index, see `reads.ts`. */
 export const SAVE_STREAMS = `
   UPDATE streams SET
     device_id = row.device_id, platform = row.platform, last_seen = row.last_seen, max_seq = row.max_seq,
@@ -49,7 +49,8 @@ export const SAVE_STREAMS = `
     stream_id text, device_id text, platform text, last_seen timestamptz, max_seq bigint, stored int8multirange,
     refused int8multirange, drops jsonb, drop_totals jsonb, settled jsonb, marks jsonb, received bigint,
     rejected bigint, dropped bigint, lost bigint)
-  WHERE streams.stream_id = row.stream_id`;
+  WHERE streams.stream_id = row.stream_id
+    AND streams.stream_id = ANY (ARRAY(SELECT stream ->> 'stream_id' FROM json_array_elements($1::json) AS stream))`;
 
 export const SAVE_STREAM_TOTALS = `
   UPDATE stream_totals SET
@@ -62,7 +63,8 @@ export const SAVE_STREAM_TOTALS = `
 
 /**
  * What was seen first stays, whatever comes later under the same key. The number of users of a device is bounded, and so
- * is the number of identifiers of a link: a stranger may name any device and user.
+ * is the number of identifiers of a link: a stranger may name any device and user. Known links are counted, since EXISTS
+ * may become a look at the whole table, see `reads.ts`.
  */
 export const LINK_IDENTITIES = `
   INSERT INTO identities (device_id, user_id, identities, first_seen, last_seen)
@@ -72,7 +74,7 @@ export const LINK_IDENTITIES = `
     FROM json_to_recordset($1::json) AS row (
       "deviceId" text, "userId" text, identities jsonb, "firstSeen" timestamptz, "lastSeen" timestamptz)
   ) AS row
-  WHERE EXISTS (SELECT FROM identities WHERE device_id = "deviceId" AND user_id = "userId")
+  WHERE (SELECT count(*) FROM identities WHERE device_id = "deviceId" AND user_id = "userId") > 0
     OR place + (SELECT count(*) FROM identities WHERE device_id = "deviceId") <= ${MAX_LINKS}
   ON CONFLICT (device_id, user_id) DO UPDATE SET
     identities = CASE WHEN identities.identities @> excluded.identities THEN identities.identities ELSE (
