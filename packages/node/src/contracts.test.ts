@@ -12,6 +12,7 @@ import { createStorage } from './create-storage.js';
 import { createLocks } from './disk/locks.js';
 import { createFileSettings } from './disk/settings.js';
 import { createDiskStore } from './disk/store.js';
+import { createPlatform as createEdgePlatform } from './edge/platform.js';
 import { createMemoryLocks } from './memory/locks.js';
 import { createMemorySettings } from './memory/settings.js';
 import { createMemoryStore } from './memory/store.js';
@@ -77,22 +78,28 @@ ownershipContract('node, in memory', () => {
   return { own, other: own };
 });
 
-sendContract('node', async () => {
-  let reply: Reply = 'never';
-  const collector = await startCollector((response) => {
-    if (reply === 'never') return;
-    if (reply === 'break') return response.socket?.destroy();
-    response.statusCode = reply.status;
-    if (reply.retryAfter) response.setHeader('Retry-After', reply.retryAfter);
-    response.end(reply.body);
+platformContract('edge', createEdgePlatform);
+
+for (const [name, createSend] of [
+  ['node', () => createTransport().send],
+  ['edge', () => createEdgePlatform().send],
+] as const)
+  sendContract(name, async () => {
+    let reply: Reply = 'never';
+    const collector = await startCollector((response) => {
+      if (reply === 'never') return;
+      if (reply === 'break') return response.socket?.destroy();
+      response.statusCode = reply.status;
+      if (reply.retryAfter) response.setHeader('Retry-After', reply.retryAfter);
+      response.end(reply.body);
+    });
+    return {
+      send: createSend(),
+      url: collector.url,
+      deadUrl: await deadAddress(),
+      reply(next) {
+        reply = next;
+      },
+      received: () => collector.received.map(({ method, text }) => ({ method, body: text })),
+    };
   });
-  return {
-    send: createTransport().send,
-    url: collector.url,
-    deadUrl: await deadAddress(),
-    reply(next) {
-      reply = next;
-    },
-    received: () => collector.received.map(({ method, text }) => ({ method, body: text })),
-  };
-});

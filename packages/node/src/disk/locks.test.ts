@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { identify, isRunning, type ProcessIdentity } from '@pugmark/file-lock';
+import { identify, isRunning, type ProcessIdentity, SILENCE } from '@pugmark/file-lock';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../testing/directory.js';
-import { createLocks, SILENCE } from './locks.js';
+import { createLocks } from './locks.js';
 
 const self = identify();
 const deadPid = () => spawnSync(process.execPath, ['-e', '']).pid;
@@ -85,4 +85,11 @@ test('taking a stream, new or of the dead, leaves the lock whole and nothing bes
   expect(readdirSync(join(directory, 'new'))).toEqual(['lock.1']);
   for (const path of ['s/lock.2', 'new/lock.1'])
     expect(JSON.parse(readFileSync(join(directory, path), 'utf8'))).toEqual(self);
+});
+
+test('a file that only looks like a lock hides none', async () => {
+  const { directory, own, holder } = heldBy({});
+  writeFileSync(join(directory, 's', 'lock.1.bak'), '');
+  expect(holder('s')).toBe('other');
+  expect(await own('s')).toBeUndefined();
 });

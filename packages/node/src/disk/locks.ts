@@ -1,24 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  linkSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Ownership } from '@pugmark/core';
-import { identify, isRunning, type ProcessIdentity } from '@pugmark/file-lock';
+import { createLockFile, identify, isHeld, latestLock, lockPath } from '@pugmark/file-lock';
 import { FILE_MODE, makeDirectory, removeFile, unlessAbsent } from './segments.js';
-
-/** A holder that cannot be seen from here, as in another container, is dead after this long without a beat, in ms. */
-export const SILENCE = 60_000;
 
 /**
  * Owner locks of streams, as files `lock.1`, `lock.2` …: the highest tells the holder, and an heir creates the next.
@@ -35,8 +21,6 @@ export interface Locks {
   sweep(streamId: string, discard: () => Promise<void>): Promise<void>;
 }
 
-const PREFIX = 'lock.';
-
 /** @param directory Of the streams. */
 export function createLocks(directory: string): Locks {
   /** Paths of the locks that are held here, by stream. */
@@ -44,14 +28,7 @@ export function createLocks(directory: string): Locks {
   const self = `${JSON.stringify(identify())}\n`;
   const pathOf = (streamId: string) => join(directory, encodeURIComponent(streamId));
 
-  const lockOf = (streamId: string): { path: string; generation: number } | undefined => {
-    const names = unlessAbsent(() => readdirSync(pathOf(streamId))) ?? [];
-    const generations = names
-      .filter((name) => name.startsWith(PREFIX))
-      .map((name) => Number(name.slice(PREFIX.length)));
-    const generation = Math.max(0, ...generations);
-    return generation ? { path: join(pathOf(streamId), `${PREFIX}${generation}`), generation } : undefined;
-  };
+  const lockOf = (streamId: string) => latestLock(pathOf(streamId));
 
   /** Not when it cannot be seen at the moment. */
   const isTaken = (streamId: string, path: string) => {
@@ -66,13 +43,13 @@ export function createLocks(directory: string): Locks {
     const lock = lockOf(streamId);
     if (!lock) return undefined;
     if (held.get(streamId) === lock.path) return 'own';
-    return isAlive(lock.path) ? 'other' : undefined;
+    return isHeld(lock.path) ? 'other' : undefined;
   };
 
   const own = (streamId: string): Ownership | undefined => {
     const before = lockOf(streamId);
-    if (before && (held.has(streamId) || isAlive(before.path))) return undefined;
-    const path = join(pathOf(streamId), `${PREFIX}${(before?.generation ?? 0) + 1}`);
+    if (before && (held.has(streamId) || isHeld(before.path))) return undefined;
+    const path = lockPath(pathOf(streamId), (before?.generation ?? 0) + 1);
     if (!create(pathOf(streamId), path, self)) return undefined;
     const after = lockOf(streamId);
     if (after?.path !== path) {
@@ -111,7 +88,7 @@ export function createLocks(directory: string): Locks {
         await discard();
         const names = unlessAbsent(() => readdirSync(pathOf(streamId))) ?? [];
         // Older locks too, for there are no records any more that two could send.
-        if (names.every((name) => name.startsWith(PREFIX)))
+        if (names.every((name) => name.startsWith('lock.')))
           for (const name of names) removeFile(join(pathOf(streamId), name));
         ignore(() => rmdirSync(pathOf(streamId)));
       } finally {
@@ -130,15 +107,9 @@ function create(directory: string, path: string, text: string): boolean {
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       makeDirectory(directory);
-      writeFileSync(draft, text, { mode: FILE_MODE });
-      linkOrWrite(draft, path, text);
-      return true;
+      return createLockFile({ path, draft, text, mode: FILE_MODE });
     } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException;
-      if (code === 'EEXIST') return false;
-      if (code !== 'ENOENT') throw cause;
-    } finally {
-      ignore(() => unlinkSync(draft));
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
     }
   }
   return false;
@@ -156,35 +127,6 @@ function beginLocked(directory: string, draft: string, name: string, text: strin
     ignore(() => rmSync(draft, { recursive: true, force: true }));
     return false;
   }
-}
-
-function linkOrWrite(draft: string, path: string, text: string): void {
-  try {
-    linkSync(draft, path);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'EEXIST' || code === 'ENOENT') throw cause;
-    // A file system without hard links.
-    writeFileSync(path, text, { flag: 'wx', mode: FILE_MODE });
-  }
-}
-
-function isAlive(path: string): boolean {
-  const text = unlessAbsent(() => readFileSync(path, 'utf8'));
-  if (text === undefined) return false;
-  const isSeen = isRunning(parse(text));
-  if (isSeen !== undefined) return isSeen;
-  const found = unlessAbsent(() => statSync(path));
-  return found !== undefined && Date.now() - found.mtimeMs < SILENCE;
-}
-
-/** A lock that cannot be read is being written at the moment, or was cut off: its age tells. */
-function parse(text: string): ProcessIdentity {
-  try {
-    const { pid, start, space } = JSON.parse(text) as ProcessIdentity;
-    if (Number.isSafeInteger(pid)) return { pid, start, space };
-  } catch {}
-  return { pid: 0, space: '' };
 }
 
 function ignore(action: () => void): void {
