@@ -19,6 +19,9 @@ export const EVENT_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 export const MAX_EVENT_NAME = 64;
 /** Longest id of a user, device, session or stream, in characters. */
 export const MAX_ID = 256;
+/** Identifiers of one user, and the longest name of one, in characters. */
+export const MAX_IDENTITIES = 32;
+export const MAX_IDENTITY_NAME = 128;
 /** Properties of one event, those that are shared by its group included. */
 export const MAX_PROPERTIES = 256;
 /** Levels of lists and objects inside one another, the properties themselves being the first. */

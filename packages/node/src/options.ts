@@ -53,7 +53,7 @@ const READERS: OptionReaders<Added> = {
   shutdownTimeout: readers.count(5000),
   handleSignals: readers.flag(false),
   durability: readers.oneOf<Durability>('os', ['os', 'fsync', 'memory']),
-  directory: readers.text(''),
+  directory: readers.text('', Infinity),
 };
 
 /** What a queue in memory may hold unless the app says otherwise, in bytes: a burst of some 50,000 events. */

@@ -16,8 +16,12 @@ export interface Identity {
   setUser_(user: User): boolean;
   /** Forgets the user and begins a new anonymous device. */
   reset_(): void;
-  /** Another tab has changed this: it is read again. */
-  reload_(key: 'device' | 'user'): void;
+  /**
+   * Another tab has changed something: all is read again.
+   *
+   * @param isOther It was the device: then also one that could not be kept goes.
+   */
+  reload_(isOther: boolean): void;
   /**
    * Writes again what is missing: the host may have cleared its storage. Where another device is kept, another tab has
    * logged out, unheard: both are read again.
@@ -52,9 +56,9 @@ export function createIdentity(settings: SyncStore, uuid: () => string, onBlocke
     if (user) settings.set('user', writeJson(user));
   };
 
-  const reload = (key: 'device' | 'user') => {
+  const reload = (isOther: boolean) => {
     user = readUser(settings);
-    if (key === 'user') return;
+    if (isUnkept && !isOther) return;
     // Another device is another visitor: also a user that could not be kept goes with it.
     device = toId(settings.get('device')) || device;
     isUnkept = false;
@@ -82,7 +86,7 @@ export function createIdentity(settings: SyncStore, uuid: () => string, onBlocke
     reload_: reload,
     keep_() {
       const kept = toId(settings.get('device'));
-      if (device && kept && kept !== device && !isUnkept) return reload('device');
+      if (device && kept && kept !== device && !isUnkept) return reload(true);
       if (kept !== device) writeDevice();
       if (settings.get('user') === undefined) writeUser();
     },

@@ -1,3 +1,6 @@
+import { isList } from '../encoding/json.js';
+import { ownKeys } from '../encoding/own-keys.js';
+import { copyAsJson, mapList } from './copy-as-json.js';
 import { HIDDEN, MASKS } from './kinds.js';
 import type { Mask } from './mask.js';
 
@@ -8,12 +11,12 @@ export type MaskKind = keyof typeof MASKS;
 export type MaskRules = Readonly<Record<string, MaskKind>>;
 
 /** Its own, not what every object inherits; `Object.hasOwn` is younger than the phones that this runs on. */
-const has = (holder: object, name: string): boolean => Object.keys(holder).includes(name);
+const has = (holder: object, name: string): boolean => ownKeys(holder).indexOf(name) >= 0;
 
 /** Never throws, and never gives back what it could not mask. */
 function maskValue(value: unknown, kind: MaskKind): unknown {
   if (value === null || value === '') return value;
-  if (Array.isArray(value)) return value.map((item) => maskValue(item, kind));
+  if (isList(value)) return mapList(value, (item) => maskValue(item, kind));
   return typeof value === 'string' || typeof value === 'number' ? MASKS[kind](`${value}`) : HIDDEN;
 }
 
@@ -29,7 +32,7 @@ function maskPath(holder: Record<string, unknown>, path: string, kind: MaskKind)
 
 function maskInner(inner: unknown, path: string, kind: MaskKind): unknown {
   if (inner === null) return inner;
-  if (Array.isArray(inner)) return inner.map((item) => maskInner(item, path, kind));
+  if (isList(inner)) return mapList(inner, (item) => maskInner(item, path, kind));
   // Where the rule expects an object, a bare value may be the very thing that it is about.
   if (typeof inner !== 'object') return HIDDEN;
   maskPath(inner as Record<string, unknown>, path, kind);
@@ -49,17 +52,17 @@ function maskInner(inner: unknown, path: string, kind: MaskKind): unknown {
  * ```
  */
 export function masking(rules: MaskRules): Mask {
-  const paths = Object.keys(rules);
+  const paths = ownKeys(rules);
   for (const path of paths) {
     if (!has(MASKS, rules[path] as string)) {
       throw new TypeError(
-        `pugmark: masking of "${path}" must be one of ${Object.keys(MASKS).join(', ')}; it is "${rules[path]}"`,
+        `pugmark: masking of "${path}" must be one of ${ownKeys(MASKS).join(', ')}; it is "${rules[path]}"`,
       );
     }
   }
   return (properties) => {
     // As it will be sent: what `toJSON` or a getter would add must be masked too, and the host's own object must not.
-    const plain = JSON.parse(JSON.stringify(properties || {}));
+    const plain = copyAsJson(properties || {}) as Record<string, unknown>;
     for (const path of paths) maskPath(plain, path, rules[path] as MaskKind);
     return plain;
   };

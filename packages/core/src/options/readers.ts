@@ -1,4 +1,5 @@
 import { isCount, isList, isObject } from '../encoding/json.js';
+import { MAX_ID } from '../vocabulary.js';
 
 /** How an option is read. */
 export interface OptionReader<T> {
@@ -21,8 +22,13 @@ const reader = <T>(otherwise_: T, expects_: string, accepts: (value: never) => u
 export const count = (otherwise: number): OptionReader<number> =>
   reader(otherwise, 'a whole number, 0 or more', (value: number) => value === Infinity || isCount(value));
 
-export const text = (otherwise: string): OptionReader<string> =>
-  reader(otherwise, 'a non-empty string', (value: string) => typeof value === 'string' && value.trim());
+/** What goes with every event is no longer than the collector takes. */
+export const text = (otherwise: string, max: number = MAX_ID): OptionReader<string> =>
+  reader(
+    otherwise,
+    max < Infinity ? `a string of 1 to ${max} characters` : 'a non-empty string',
+    (value: string) => typeof value === 'string' && value.trim() && value.length <= max,
+  );
 
 export const flag = (otherwise: boolean): OptionReader<boolean> =>
   reader(otherwise, 'true or false', (value: boolean) => typeof value === 'boolean');

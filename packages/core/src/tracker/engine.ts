@@ -199,8 +199,9 @@ export function createEngine(parts: EngineParts): Engine {
     if (key === undefined) keepAll();
     else if (key === RECOVERED_KEY) void courier.wake_();
     else {
-      if (key === 'session') session?.reload_();
-      if (key === 'device' || key === 'user') identity.reload_(key);
+      // Of one log-out the news comes key by key: in between, a tab must not join the one person to the other.
+      session?.reload_();
+      identity.reload_(key === 'device');
       shared = '';
     }
   };
