@@ -26,4 +26,5 @@ const WORTH_IT = 1000;
 export const gzip: Compress = (body) =>
   body.length < WORTH_IT || !window.CompressionStream
     ? body
-    : new Response(new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+    : // Not of a Blob, which asks another process of the browser for its bytes.
+      new Response(new Response(body).body?.pipeThrough(new CompressionStream('gzip'))).arrayBuffer();

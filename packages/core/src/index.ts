@@ -1,5 +1,5 @@
 export type { DraftEvent, Id, Properties, TrackOptions } from './api/event.js';
-export type { Plugin, PluginContext, PluginOptions } from './api/plugin.js';
+export type { Plugin, PluginContext, PluginOptions, Visitor } from './api/plugin.js';
 export type { Stats } from './api/stats.js';
 export type { Consent, Tracker } from './api/tracker.js';
 export type { TrackerEvents } from './api/tracker-events.js';
@@ -32,6 +32,6 @@ export {
   type OpenTracker,
   openTracker,
 } from './tracker/open-tracker.js';
-export { hasDevice, readContext, type TrackerContext } from './tracker/read-context.js';
+export { hasDevice, readContext } from './tracker/read-context.js';
 export { CAMPAIGN_PARAMETERS } from './vocabulary.js';
 export * from './wire.js';

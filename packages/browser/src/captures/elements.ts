@@ -2,13 +2,10 @@
  * Reads elements as they are. A form with a field that is called `id`, `matches` or `getAttribute` has that field in the
  * place of the method: everything is asked of the prototypes.
  */
-const { getAttribute, matches: matchesSelector, closest } = Element.prototype;
+const { getAttribute, matches: matchesSelector } = Element.prototype;
 
 export const attributeOf = (element: Element, name: string): string | null =>
   Reflect.apply(getAttribute, element, [name]);
-
-export const closestOf = (element: Element, selector: string): Element | null =>
-  Reflect.apply(closest, element, [selector]);
 
 export const matches = (element: Element, selector: string): boolean =>
   Reflect.apply(matchesSelector, element, [selector]);

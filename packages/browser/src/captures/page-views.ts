@@ -1,7 +1,6 @@
-import { type Plugin, type PluginContext, readContext, type TrackerContext } from '@pugmark/core';
+import type { Plugin, PluginContext } from '@pugmark/core';
 import { readReferrer } from '../page.js';
 import { readDocument } from '../read-document.js';
-import { createSettings } from '../settings.js';
 import { createKeptViews } from './kept-views.js';
 import { type PathOptions, readPath } from './page-path.js';
 import { settleTitle } from './settle-title.js';
@@ -78,7 +77,7 @@ function followViews(context: PluginContext, options: PageViewOptions): () => vo
     const { id, pagePath } = view;
     const isOurs = kept.keep(id, {
       pagePath,
-      sessionId: readVisitor(context)?.sessionId,
+      sessionId: context.visitor()?.sessionId,
       duration: durationOf(view),
       at: clock.now(),
       isHidden: !isVisible(),
@@ -192,7 +191,7 @@ const readKey = ({ page }: PluginContext, { samePage }: PageViewOptions): string
 /** The device came with this session. */
 function isFirstSession(context: PluginContext): boolean {
   const { settings, clock } = context;
-  const { deviceId, sessionId } = readVisitor(context) || {};
+  const { deviceId, sessionId } = context.visitor() || {};
   if (!deviceId) return true;
   const first = settings.get('first');
   if (first) return first === sessionId;
@@ -201,10 +200,6 @@ function isFirstSession(context: PluginContext): boolean {
   if (sessionId) settings.set('first', isFirst ? sessionId : 'none');
   return isFirst;
 }
-
-/** Device and session, as the tracker has kept them. */
-const readVisitor = ({ options, clock }: PluginContext): TrackerContext | undefined =>
-  readContext(createSettings(options.name), clock, options.sessionTimeout);
 
 /** When an id was made: a UUID of version 7 begins with it (RFC 9562, section 5.7). */
 const timeOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16);

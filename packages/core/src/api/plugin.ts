@@ -2,6 +2,13 @@ import type { Clock, LifecycleSignal, Logger, Page, SyncStore } from '../platfor
 import type { DraftEvent } from './event.js';
 import type { Tracker } from './tracker.js';
 
+/** Whose events a tracker tracks. */
+export interface Visitor {
+  deviceId: string;
+  /** Absent before the first event, and when the session is over. */
+  sessionId?: string;
+}
+
 /** What a plugin may know of the options of its tracker. */
 export interface PluginOptions {
   /** Where the tracker sends to: what goes there is no request of the host's. */
@@ -15,6 +22,8 @@ export interface PluginOptions {
 export interface PluginContext {
   /** Tracks an event of the plugin's own; the plugin's own `process` does not see it when it calls this itself. */
   track: Tracker['track'];
+  /** Device and session, as they are kept; `undefined` before the first event, without consent, and on a server. */
+  visitor(): Visitor | undefined;
   /** The page that the user sees, where the platform knows it. */
   page(): Page | undefined;
   clock: Clock;

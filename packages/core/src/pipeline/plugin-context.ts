@@ -5,7 +5,7 @@ import type { Platform } from '../platform.js';
 
 export interface ContextParts
   extends Pick<Platform, 'clock' | 'logger' | 'settings'>,
-    Pick<PluginContext, 'page' | 'options'> {
+    Pick<PluginContext, 'page' | 'options' | 'visitor'> {
   track: Tracker['track'];
   /** Without consent nothing is kept. */
   mayKeep_(): boolean;
@@ -14,12 +14,13 @@ export interface ContextParts
 /** What a plugin may use. It hears of signals through the emitter, before the engine does. */
 export function createPluginContext(
   { name }: Plugin,
-  { clock, logger, options, settings, page, track, mayKeep_ }: ContextParts,
+  { clock, logger, options, settings, page, visitor, track, mayKeep_ }: ContextParts,
   { listen_ }: Emitter,
 ): PluginContext {
   const prefix = `plugin.${name}.`;
   return {
     track,
+    visitor,
     page,
     clock,
     logger,

@@ -16,6 +16,7 @@ import type { DropReason } from '../wire.js';
 import { CONSENT_KEY, readConsent } from './consent.js';
 import { createEngine, type Engine, type TrackerParts } from './engine.js';
 import { erase } from './erase.js';
+import { readContext } from './read-context.js';
 import { createRegisteredProperties } from './registered-properties.js';
 import { createWaitingRoom } from './waiting-room.js';
 
@@ -256,7 +257,14 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
         decided = kept;
         enter(kept || options.consent, given);
       }
-      plugins_.setContext_({ ...platform, options, page, track, mayKeep_: () => !!engine });
+      plugins_.setContext_({
+        ...platform,
+        options,
+        page,
+        track,
+        visitor: () => readContext(platform.settings, clock, options.sessionTimeout),
+        mayKeep_: () => !!engine,
+      });
       return tracker;
     },
   };

@@ -1,14 +1,8 @@
+import type { Visitor } from '../api/plugin.js';
 import { toId } from '../event/ids.js';
 import type { Clock, SyncStore } from '../platform.js';
 import { isSessionAlive, readSession } from '../session/session.js';
 import { readConsent } from './consent.js';
-
-/** What a tracker of this device has kept, as another program of the same page may need it. */
-export interface TrackerContext {
-  deviceId: string;
-  /** Absent before the first event, and when the session is over. */
-  sessionId?: string;
-}
 
 /** Whether a tracker of this name has been here before. */
 export const hasDevice = (settings: Pick<SyncStore, 'get'>): boolean => settings.get('device') !== undefined;
@@ -23,7 +17,7 @@ export function readContext(
   settings: Pick<SyncStore, 'get'>,
   clock: Pick<Clock, 'now'>,
   sessionTimeout: number,
-): TrackerContext | undefined {
+): Visitor | undefined {
   const deviceId = toId(settings.get('device'));
   if (!deviceId || (readConsent(settings) || 'granted') !== 'granted') return undefined;
   const session = readSession(settings);
