@@ -21,6 +21,11 @@ const alias = {
   '@pugmark/collector': source('packages/collector/src/index.ts'),
 };
 
+/** Only the package that binds them has them. */
+const frameworks = Object.fromEntries(
+  ['react', 'react-dom/client', 'vue'].map((name) => [name, source(`packages/browser/node_modules/${name}`)]),
+);
+
 const chromium = process.env.PUGMARK_CHROMIUM;
 
 /** A bound for tests that hang, not a goal: a busy machine may take seconds to load a module. */
@@ -53,9 +58,10 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias },
+        resolve: { alias: { ...alias, ...frameworks } },
         plugins: [testPages()],
-        optimizeDeps: { include: ['fast-check'], exclude: ['web-vitals'] },
+        // Found in the middle of a test, one would load the page anew.
+        optimizeDeps: { include: ['fast-check', ...Object.keys(frameworks)], exclude: ['web-vitals'] },
         test: {
           name: 'chromium',
           ...patience,

@@ -25,7 +25,17 @@ const small: Options = {
   },
 };
 
-const CAPTURES = ['index', 'page-views', 'clicks', 'forms', 'exposure', 'performance', 'api-calls', 'errors'];
+const CAPTURES = [
+  'index',
+  'page-views',
+  'clicks',
+  'forms',
+  'exposure',
+  'performance',
+  'api-calls',
+  'errors',
+].map((name) => `captures/${name}`);
+const BINDINGS = ['bindings/react', 'bindings/vue'];
 
 export default defineConfig([
   {
@@ -36,9 +46,9 @@ export default defineConfig([
     clean: true,
   },
   {
-    // Each capture alone, and all of them.
+    // Each capture alone, and all of them; the bindings of frameworks.
     ...small,
-    entry: Object.fromEntries(CAPTURES.map((name) => [`captures/${name}`, `src/captures/${name}.ts`])),
+    entry: Object.fromEntries([...CAPTURES, ...BINDINGS].map((name) => [name, `src/${name}.ts`])),
     format: ['esm', 'cjs'],
     splitting: false,
     // The tracker of the page stays one.

@@ -1,6 +1,7 @@
 import type { Plugin, PluginContext } from '@pugmark/core';
 import { readDocument } from '../read-document.js';
 import { attributeOf, isElement, matches, propertiesOf } from './elements.js';
+import { isSeen, STEPS } from './is-seen.js';
 import { type PathOptions, readPath } from './page-path.js';
 
 /** What counts as seen. */
@@ -16,9 +17,6 @@ export interface ExposureOptions extends PathOptions {
   /** Name of the event. Default `marketing_expose`. */
   eventName?: string | undefined;
 }
-
-/** Steps at which the browser tells of a change. */
-const STEPS = 20;
 
 interface Watched {
   /** Names what the element shows at the moment: in a list that is recycled it shows one thing after another. */
@@ -82,7 +80,7 @@ function observe(context: PluginContext, options: ExposureOptions): (() => void)
         }
       }
     },
-    { threshold: Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS) },
+    { threshold: STEPS },
   );
 
   const add = (element: Element) => {
@@ -128,19 +126,6 @@ function observe(context: PluginContext, options: ExposureOptions): (() => void)
     observer.disconnect();
     watched.clear();
   };
-}
-
-function isSeen(
-  { isIntersecting, intersectionRatio, intersectionRect, rootBounds }: IntersectionObserverEntry,
-  share: number,
-) {
-  if (!isIntersecting) return false;
-  if (intersectionRatio >= share) return true;
-  // Larger than the window, it may fill all of it and still show a small share of itself.
-  const root = rootBounds ? rootBounds.width * rootBounds.height : Infinity;
-  // In a frame the browser names the bounds of the outermost window.
-  const room = Math.min(root, innerWidth * innerHeight);
-  return room > 0 && intersectionRect.width * intersectionRect.height >= room * share;
 }
 
 const keyOf = (element: Element): string =>
