@@ -8,6 +8,8 @@ export type { Sender } from './courier/batch.js';
 export { utf8Size } from './encoding/utf8.js';
 export { describeError, type ErrorDescription } from './event/describe-error.js';
 export { toId, toIdentities } from './event/ids.js';
+export { type Heartbeat, type HeartbeatOptions, heartbeat } from './heartbeat/heartbeat.js';
+export type { Beat } from './heartbeat/summary.js';
 export { streamOfKey } from './log/record.js';
 export { streamOfSpill } from './log/spill.js';
 export type { Mask } from './mask/mask.js';

@@ -89,15 +89,10 @@ export const findExcess = ({ collector }: World, visitors: readonly Visitor[]): 
 /** The stream of the records of strangers. */
 const STRANGE_STREAM = 's';
 
-/** Events that are stored and were reported as dropped, though their tracker knew. */
+/** Events that are stored, and were reported as dropped by a tracker that had the answer. */
 export const findDenied = ({ collector }: World, journal: Journal, watch: RequestWatch): string[] =>
   collector.events
-    .filter(
-      (event) =>
-        collector.reasons(event).length > 0 &&
-        !watch.isUnanswered(event.eventId || '') &&
-        !journal.wasLeft(event),
-    )
+    .filter((event) => watch.isDenied(event) && !journal.wasLeft(event))
     .map(({ streamId, seq }) => `${streamId}:${seq}`);
 
 export function findSpoiled({ collector }: World, journal: Journal): number[] {

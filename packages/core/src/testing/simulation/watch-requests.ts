@@ -1,4 +1,5 @@
 import type { SendAnswer } from '../../platform.js';
+import type { Envelope, WireEvent } from '../../wire.js';
 import { expand } from '../model-collector.js';
 import { missing, type Tab, type World } from '../world.js';
 
@@ -20,8 +21,8 @@ export interface RequestWatch {
   streamsOf(tab: Tab): ReadonlySet<string>;
   /** The wall clock was set. */
   jumped(ms: number): void;
-  /** The tracker knows nothing of the fate of the event: no request that carried it was answered. */
-  isUnanswered(eventId: string): boolean;
+  /** A tracker has reported the event as dropped, and had itself the answer that it is stored. */
+  isDenied(event: WireEvent): boolean;
   /** What trackers did that no tracker may do. */
   offences: string[];
 }
@@ -42,7 +43,9 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
   const sent = new Map<Tab, Set<string>>();
   /** Events on their way, by tab. */
   const outstanding = new Map<Tab, Set<string>>();
-  const unanswered = new Set<string>();
+  /** Numbers that were answered for, and numbers that were reported as dropped, by tab: others may do as they know. */
+  const answered = new Map<Tab, Set<string>>();
+  const reported = new Map<Tab, Set<string>>();
   /** Grows when trackers begin anew: an answer to a request of before is not theirs. */
   let generation = 0;
   let jumps = 0;
@@ -90,7 +93,8 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
         const asked = send(request);
         const sentBy = generation;
         const ids = idsOfLatest(tab);
-        for (const id of ids) unanswered.add(id);
+        const { envelope = {} } = network.requests[network.requests.length - 1] || {};
+        addAll(reported, tab, reportedIn(envelope));
         const underWay = outstanding.get(tab) || new Set();
         outstanding.set(tab, underWay);
         if (ids.some((id) => underWay.has(id))) watch.offences.push('sent what was on its way');
@@ -101,7 +105,9 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
         asked.then(end, end);
         const answer = await asked;
         if (sentBy === generation) noteFloor(tab, answer);
-        if (answersFor(ids.length, answer)) for (const id of ids) unanswered.delete(id);
+        // What a tracker that has ended was told, the one after it does not know.
+        if (sentBy === generation && answersFor(ids.length, answer))
+          addAll(answered, tab, expand(envelope).map(numberOf));
         return answer;
       };
       if (!sendOnExit) return;
@@ -109,7 +115,7 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
         if (!tab.isAlive()) return false;
         if (isForbidden()) watch.offences.push('sent without consent, as a beacon');
         const isTaken = sendOnExit(url, body);
-        if (isTaken) for (const id of idsOfLatest(tab)) unanswered.add(id);
+        if (isTaken) idsOfLatest(tab);
         return isTaken;
       };
     },
@@ -127,10 +133,12 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
     release(tab) {
       generation++;
       floors.delete(tab);
+      answered.delete(tab);
     },
     streamsOf: (tab) => sent.get(tab) || new Set(),
     releaseAll() {
       generation++;
+      answered.clear();
       outstanding.clear();
       floors.clear();
     },
@@ -138,9 +146,28 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
       jumps += ms;
       floors.clear();
     },
-    isUnanswered: (eventId) => unanswered.has(eventId),
+    isDenied: (event) =>
+      [...reported].some(
+        ([tab, numbers]) => numbers.has(numberOf(event)) && answered.get(tab)?.has(numberOf(event)),
+      ),
   };
   return watch;
+}
+
+const numberOf = ({ streamId, seq }: WireEvent): string => `${streamId}:${seq}`;
+
+function reportedIn({ dropped = [] }: Envelope): string[] {
+  const numbers: string[] = [];
+  for (const { streamId, ranges = [] } of dropped)
+    for (const [from, to] of ranges)
+      for (let seq = from; seq <= to; seq++) numbers.push(`${streamId}:${seq}`);
+  return numbers;
+}
+
+function addAll(sets: Map<Tab, Set<string>>, tab: Tab, numbers: readonly string[]): void {
+  const set = sets.get(tab) ?? new Set();
+  sets.set(tab, set);
+  for (const number of numbers) set.add(number);
 }
 
 function answersFor(events: number, { status, body = '' }: SendAnswer): boolean {
