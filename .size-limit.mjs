@@ -25,4 +25,5 @@ export default [
   entry('performance', 'captures/performance', 'performanceTimings', '0.9 kB'),
   entry('api-calls', 'captures/api-calls', 'apiCalls', '1.1 kB'),
   entry('errors', 'captures/errors', 'errors', '1.3 kB'),
+  entry('heartbeat', 'captures/heartbeat', 'heartbeat', '1.2 kB'),
 ];

@@ -34,6 +34,7 @@ const CAPTURES = [
   'performance',
   'api-calls',
   'errors',
+  'heartbeat',
 ].map((name) => `captures/${name}`);
 const BINDINGS = ['bindings/react', 'bindings/vue'];
 

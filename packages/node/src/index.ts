@@ -14,7 +14,7 @@ export type {
   TrackerEvents,
   TrackOptions,
 } from '@pugmark/core';
-export { masking } from '@pugmark/core';
+export { type Beat, type Heartbeat, type HeartbeatOptions, heartbeat, masking } from '@pugmark/core';
 export type { BusinessIdentities, Who } from './business-event.js';
 export { currentContext, type RequestContext, updateContext, withContext } from './context/context.js';
 export type { ContextOptions } from './context/request.js';

@@ -26,7 +26,7 @@ export interface Heartbeat extends Plugin {
    * @param properties What the event says of the source beside the figures, such as `{ tableId: 4 }`.
    */
   beat(source: string, beat?: Beat, properties?: Properties): void;
-  /** An alarm has come; equal ones of a window are one event with their count. */
+  /** An alarm has come. The first of its kind is told at once; those that follow in the window are one event. */
   alarm(source: string, alarmType: string, properties?: Properties): void;
 }
 
@@ -88,11 +88,20 @@ export function heartbeat(options: HeartbeatOptions = {}): Heartbeat {
     return sources[key];
   };
 
+  const tellAlarm = (source: string, alarmType: string, alarm: Alarm, track: PluginContext['track']) => {
+    const { count, firstAt, lastAt, properties } = alarm;
+    track(
+      alarmName,
+      { ...properties, source, alarmType, count, firstAt, lastAt },
+      { priority: 'P0', eventTime: lastAt },
+    );
+  };
+
   const tellSource = (name: string, source: Source, to: number, track: PluginContext['track']) => {
     const { counter_, properties_, alarms_ } = source;
     for (const alarmType of ownKeys(alarms_)) {
-      const { properties, ...figures } = alarms_[alarmType] as Alarm;
-      track(alarmName, { ...properties, source: name, alarmType: alarmType.slice(1), ...figures });
+      const alarm = alarms_[alarmType] as Alarm;
+      if (alarm.count) tellAlarm(name, alarmType.slice(1), alarm, track);
     }
     source.alarms_ = {};
     const summary = counter_.take_(to);
@@ -158,12 +167,15 @@ export function heartbeat(options: HeartbeatOptions = {}): Heartbeat {
       if (!source) return;
       const key = `:${alarmType}`;
       const alarm = source.alarms_[key];
-      if (alarm) {
-        alarm.count++;
-        alarm.lastAt = now;
-        alarm.properties = properties;
-      } else if (ownKeys(source.alarms_).length < MAX_ALARMS)
-        source.alarms_[key] = { count: 1, firstAt: now, lastAt: now, properties };
+      if (!alarm) {
+        if (ownKeys(source.alarms_).length >= MAX_ALARMS) return;
+        tellAlarm(name, alarmType, { count: 1, firstAt: now, lastAt: now, properties }, context.track);
+        source.alarms_[key] = { count: 0, firstAt: now, lastAt: now, properties };
+        return;
+      }
+      if (!alarm.count++) alarm.firstAt = now;
+      alarm.lastAt = now;
+      alarm.properties = properties;
     },
   };
 }

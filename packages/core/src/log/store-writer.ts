@@ -56,6 +56,10 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   /** The write that is under way, and the one after it. */
   let writing: Promise<void> | undefined;
   let next: Promise<void> | undefined;
+  /** Writes that the store has not ended, also those whose deadline is over. */
+  let storing = 0;
+  /** Records that were divided while they were being written: the store may have them after all. */
+  let divided: { record_: LogRecord; parts_: readonly LogRecord[] }[] = [];
   let cancelTimer: (() => void) | undefined;
   let isClosed = false;
 
@@ -92,8 +96,16 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     let isDone = true;
     if (batch[0]) {
       const written = await store_('set', async (to) => {
-        await to.set(batch.map(({ key_, text_ }) => [key_, text_ as string] as const));
-        batch.forEach(noteStored);
+        storing++;
+        try {
+          await to.set(batch.map(({ key_, text_ }) => [key_, text_ as string] as const));
+          batch.forEach(noteStored);
+          // A write that ended late has nobody who looks after it any more.
+          sweep();
+        } finally {
+          storing--;
+          if (!storing) divided = [];
+        }
       });
       isDone = written !== undefined;
     }
@@ -116,6 +128,14 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   const noteStored = (record: LogRecord) => {
     record.isStored_ = true;
     if (record.state_ === 'done') removeLater([record.key_]);
+    divided.forEach(({ record_, parts_ }) => {
+      if (record_ === record) keepFor(record, parts_);
+    });
+  };
+
+  /** A stored record goes when each of the parts that stand for it is safe. */
+  const keepFor = ({ key_ }: LogRecord, records_: readonly LogRecord[]) => {
+    pieces.push({ name_: key_, streamId_: '', records_ });
   };
 
   /** One write at a time; a busy tracker must not hold up who waits for one, so what comes during it goes into the next. */
@@ -172,7 +192,8 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
         const records_ = piece.records_.filter((other) => other !== record).concat(parts);
         return { ...piece, records_ };
       });
-      if (record.isStored_) pieces.push({ name_: record.key_, streamId_: '', records_: parts });
+      if (record.isStored_) keepFor(record, parts);
+      else if (storing) divided.push({ record_: record, parts_: parts });
     },
     watch_(piece) {
       const isWatched = pieces.some(

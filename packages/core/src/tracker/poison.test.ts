@@ -64,6 +64,19 @@ describe('an event that something on the way will not take', () => {
   });
 });
 
+it('a record that was divided while the store was still writing it leaves nothing behind', async () => {
+  const world = createWorld();
+  world.network.behaviour = refuses('poison', { status: 400 });
+  // Longer than the tracker waits for it.
+  world.device.store.delay = 5000;
+  const { track, tracker } = world.open();
+  for (let n = 0; n < 4; n++) track('poison', { n });
+  await world.advance(10 * MINUTE);
+  expect(await tracker.flush()).toMatchObject({ queued: 0 });
+  await world.advance(MINUTE);
+  expect([...world.device.store.records.keys()]).toEqual([]);
+});
+
 describe('a proxy that does not take gzip', () => {
   for (const status of [400, 415, 501]) {
     it(`gets the same batch as plain text after ${status}, and only plain text from then on`, async () => {

@@ -1,0 +1,1 @@
+export { type Beat, type Heartbeat, type HeartbeatOptions, heartbeat } from '@pugmark/core';
