@@ -18,7 +18,7 @@ export const earlyPlatform: EarlyPlatform = { clock, random, page, logger: conso
 /** More than this at once goes to IndexedDB: some hundred events, which localStorage takes in well under a millisecond. */
 const TAIL_BYTES = 100_000;
 /** Events that localStorage keeps wait this long (ms) for the collector's answer before IndexedDB gets them. */
-const PATIENCE = 2000;
+const PATIENCE = 1500;
 
 /** With a prefix of our own, since the host may have a database that is called like the tracker. */
 export const storageName = (name: string, queue: string): string => `pugmark.${name}.${queue}`;

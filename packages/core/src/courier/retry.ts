@@ -34,9 +34,26 @@ export function createRetry(random: () => number): Retry {
   let since = 0;
   let notBefore = 0;
   let serverFloor = 0;
+  let failedAt = 0;
+
+  /** A clock that was set back must not prolong a wait: all times are set back with it. */
+  const follow = (now: number) => {
+    const back = failedAt - now;
+    if (back <= 0) return;
+    failedAt -= back;
+    since -= back;
+    notBefore -= back;
+    serverFloor -= back;
+  };
+  const serverWait = (now: number) => {
+    follow(now);
+    return Math.max(0, serverFloor - now);
+  };
 
   return {
     fail_(now, floor) {
+      follow(now);
+      failedAt = now;
       // Requests that were on their way together have failed together: that is one failure.
       if (now >= notBefore) failures++;
       if (failures < 2) since = now;
@@ -51,8 +68,8 @@ export function createRetry(random: () => number): Retry {
       return wasFailing;
     },
     failures_: () => failures,
-    wait_: (now) => Math.max(0, notBefore - now, serverFloor - now),
-    serverWait_: (now) => Math.max(0, serverFloor - now),
+    wait_: (now) => Math.max(serverWait(now), notBefore - now),
+    serverWait_: serverWait,
     hurry_() {
       notBefore = 0;
       if (serverFloor === Infinity) serverFloor = 0;

@@ -159,6 +159,19 @@ describe('retry', () => {
     expect(world.names()).toEqual(['a']);
   });
 
+  it('goes on when the wall clock was set back while it waited, and more was tracked since', async () => {
+    const world = createWorld();
+    world.network.behaviour = 'offline';
+    const { track, stats } = world.open();
+    for (let index = 0; index < 20; index++) track('before');
+    await world.advance(100);
+    world.clock.jump(-24 * 60 * MINUTE);
+    for (let index = 0; index < 20; index++) track('after');
+    world.network.behaviour = 'deliver';
+    await world.advance(MINUTE);
+    expect(stats()).toMatchObject({ acknowledged: 40, queued: 0 });
+  });
+
   it('goes on when the wall clock was set back while it waited', async () => {
     const world = createWorld();
     world.network.next('offline', 'offline');
