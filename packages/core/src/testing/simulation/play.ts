@@ -338,7 +338,9 @@ export function createPlay(world: World, schedule: Schedule): Play {
       // What a dead tracker's write has left behind late is found by the next look.
       for (const visitor of living()) signal(visitor, 'visible');
       await world.advance(LONG);
-      const leftByLiving = leftOn(world);
+      // Where locks fail, two may hold the same records: what one has written after the other dealt with it waits for the
+      // next page.
+      const leftByLiving = areLocksTrusted ? leftOn(world) : [];
 
       for (const visitor of living()) {
         signal(visitor, 'exit');
