@@ -18,6 +18,9 @@ const alias = {
   '@pugmark/plan/load': source('packages/plan/src/load.ts'),
   '@pugmark/plan/validate': source('packages/plan/src/validate.ts'),
   '@pugmark/plan': source('packages/plan/src/index.ts'),
+  '@pugmark/store/testing/contracts': source('packages/store/src/testing/contracts/index.ts'),
+  '@pugmark/store/testing': source('packages/store/src/testing/index.ts'),
+  '@pugmark/store': source('packages/store/src/index.ts'),
   '@pugmark/collector': source('packages/collector/src/index.ts'),
 };
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import type { Plan } from '@pugmark/plan';
 import { loadPlan } from '@pugmark/plan/load';
+import { createMemoryStore } from '@pugmark/store';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { createErrorPrinter, printBatch, printStart } from './cli-output.ts';
 import { type Collector, createCollector } from './collector.ts';
 import type { CollectorOptions } from './options.ts';
 import type { PlanMode } from './stages/check-plan.ts';
-import { createMemoryStore } from './stores/memory.ts';
 
 interface Flags {
   port: number;

@@ -1,7 +1,12 @@
 import type { Answer, Rejection } from '@pugmark/core';
+import {
+  type GroupCommit,
+  type GroupCommitted,
+  StoreUnavailableError,
+  type Submission,
+} from '@pugmark/store';
 import type { Context } from 'hono';
 import { type EnvelopeLimits, openEnvelope, openSingleEvent, type ReceivedBatch } from '../envelope.ts';
-import type { GroupCommit, GroupCommitted, Submission } from '../group-commit.ts';
 import { callHost } from '../guard.ts';
 import type { Hub } from '../live/hub.ts';
 import type { PlanTally } from '../live/plan-tally.ts';
@@ -13,7 +18,6 @@ import type { DeviceReader } from '../stages/device.ts';
 import type { Marker } from '../stages/marks.ts';
 import type { Limiter } from '../stages/rate-limit.ts';
 import { runStages, type StagedBatch } from '../stages/run.ts';
-import { StoreUnavailableError } from '../stores/errors.ts';
 import { readBody } from './body.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { checkOrigin } from './cors.ts';

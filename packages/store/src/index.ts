@@ -1,0 +1,32 @@
+export type { Range } from './accounts/ranges.ts';
+export type { StreamMark } from './accounts/stream-account.ts';
+export type { StreamTotals } from './accounts/stream-totals.ts';
+export {
+  createGroupCommit,
+  type GroupCommit,
+  type GroupCommitOptions,
+  type GroupCommitted,
+  type Submission,
+} from './commit/group-commit.ts';
+export { StoreUnavailableError, type Unavailability, UnstorableError } from './errors.ts';
+export type { Facts, Mark, PlanFault, StoredEvent } from './event.ts';
+export { createMemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts';
+export { createPgliteStore, type PgliteStoreOptions } from './pglite/pglite-store.ts';
+export type {
+  AccountReader,
+  Batch,
+  Committed,
+  CountsQuery,
+  DropReport,
+  EventCount,
+  EventCounts,
+  EventFilter,
+  EventReader,
+  EventWriter,
+  IdentityLink,
+  MinuteCounts,
+  RejectedNumber,
+  Store,
+  StreamReport,
+  StreamsReport,
+} from './ports.ts';
