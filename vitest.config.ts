@@ -43,9 +43,32 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
           ],
-          exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts', '**/*.e2e.test.ts', '**/*.miniapp.test.ts'],
+          exclude: [
+            '**/*.dom.test.ts',
+            '**/*.browser.test.ts',
+            '**/*.e2e.test.ts',
+            '**/*.miniapp.test.ts',
+            '**/*.postgres.test.ts',
+          ],
         },
       },
+      // Only where a server is named: `node scripts/postgres.mjs` starts one.
+      ...(process.env.PUGMARK_POSTGRES
+        ? [
+            {
+              resolve: { alias },
+              test: {
+                name: 'postgres',
+                environment: 'node' as const,
+                include: ['packages/*/src/**/*.postgres.test.ts'],
+                testTimeout: 60_000,
+                hookTimeout: 60_000,
+                fileParallelism: false,
+                sequence: { groupOrder: 3 },
+              },
+            },
+          ]
+        : []),
       {
         resolve: { alias },
         test: {

@@ -53,7 +53,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
   const files = readLiveViewFiles();
   const store = options.store ?? (await openDefaultStore(settings));
   const check = settings.plan && createPlanCheck(settings.plan, settings.planMode);
-  const groupCommit = createGroupCommit(store);
+  const groupCommit = createGroupCommit(store, { concurrency: store.concurrency ?? 1 });
   const hub = createHub();
   let server: Server | undefined;
   let port = settings.port;

@@ -29,7 +29,19 @@ export class StoreUnavailableError extends Error {
   constructor(
     readonly code: Unavailability,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
+  }
+}
+
+/** A follower is not where it was taken to be: another process follows the feed under the same name. */
+export class FollowerMovedError extends Error {
+  override readonly name = 'FollowerMovedError';
+  constructor(follower: string) {
+    super(
+      `The follower "${follower}" was moved on by another process. Run it once, or give each its own name; what was read ` +
+        'since the last step is read again.',
+    );
   }
 }

@@ -1,6 +1,7 @@
 export type { Range } from './accounts/ranges.ts';
 export type { StreamMark } from './accounts/stream-account.ts';
 export type { StreamTotals } from './accounts/stream-totals.ts';
+export type { RefusalCode, RefusedEvent } from './commit/commit-storable.ts';
 export {
   createGroupCommit,
   type GroupCommit,
@@ -8,7 +9,7 @@ export {
   type GroupCommitted,
   type Submission,
 } from './commit/group-commit.ts';
-export { StoreUnavailableError, type Unavailability, UnstorableError } from './errors.ts';
+export { FollowerMovedError, StoreUnavailableError, type Unavailability, UnstorableError } from './errors.ts';
 export type { Facts, Mark, PlanFault, StoredEvent } from './event.ts';
 export { createMemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts';
 export { createPgliteStore, type PgliteStoreOptions } from './pglite/pglite-store.ts';
@@ -17,12 +18,17 @@ export type {
   Batch,
   Committed,
   CountsQuery,
+  Cursor,
   DropReport,
   EventCount,
   EventCounts,
   EventFilter,
   EventReader,
   EventWriter,
+  Feed,
+  FeedPage,
+  Follower,
+  Followers,
   IdentityLink,
   MinuteCounts,
   RejectedNumber,
@@ -30,3 +36,4 @@ export type {
   StreamReport,
   StreamsReport,
 } from './ports.ts';
+export { createPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';

@@ -30,6 +30,8 @@ export interface Committed {
   duplicates: number;
   /** The ids that were not in the store before. */
   fresh: ReadonlySet<string>;
+  /** Ids of events that are older than what is kept, and were not stored. Their numbers count as rejected. */
+  expired: ReadonlySet<string>;
 }
 
 export interface EventFilter {
@@ -111,7 +113,7 @@ export interface IdentityLink {
   lastSeen: string;
 }
 
-/** Takes events. */
+/** Takes events: the log. */
 export interface EventWriter {
   /**
    * Atomic, and idempotent: by event id, and by the number of what was rejected or dropped. When it resolves, the batch
@@ -137,8 +139,55 @@ export interface AccountReader {
   identities(deviceId: string): Promise<IdentityLink[]>;
 }
 
-/** Where events are kept. */
-export interface Store extends EventWriter, EventReader, AccountReader {
+/** A place in the feed, as the feed gave it. What is in it is the store's own. */
+export type Cursor = string & { readonly cursor: unique symbol };
+
+export interface FeedPage {
+  events: StoredEvent[];
+  /** The place after these events. With no event it is the place that was asked for. */
+  next: Cursor;
+}
+
+/** All events in the order in which they were committed. */
+export interface Feed {
+  /**
+   * The events after a place, or from the beginning. What is committed later than a page stands after it, whichever
+   * transaction began first, so that whoever reads on from `next` misses nothing.
+   */
+  read(after: Cursor | undefined, limit: number): Promise<FeedPage>;
+}
+
+/** Somebody who reads the feed from its beginning to its end, over any number of restarts. */
+export interface Follower {
+  name: string;
+  /** How far it has come. */
+  cursor: Cursor;
+  /** When it came there. ISO 8601. */
+  movedAt: string;
+  /** Events that it has not read yet, up to 10 000. */
+  behind: number;
+  /** When the first of them was received; `null` when it has read all. ISO 8601. */
+  behindSince: string | null;
+}
+
+/** Keeps how far followers have come. */
+export interface Followers {
+  /** How far a follower has come; `undefined` when it has not begun. */
+  cursorOf(name: string): Promise<Cursor | undefined>;
+  /**
+   * Moves a follower on from where it was.
+   *
+   * @throws FollowerMovedError when it is not there: another process follows under the same name.
+   */
+  moveFollower(name: string, from: Cursor | undefined, to: Cursor): Promise<void>;
+  /** All followers and how far behind they are, by name. */
+  followers(): Promise<Follower[]>;
+}
+
+/** Where events are kept: the log, its accounts, what is told of both, and its feed. */
+export interface Store extends EventWriter, EventReader, AccountReader, Feed, Followers {
+  /** Commits that it works on at a time. Without it, one. */
+  readonly concurrency?: number;
   /** Rejects with the reason when the store takes nothing at the moment. Without it, a store is taken to be ready. */
   checkReady?(): Promise<void>;
   close(): Promise<void>;

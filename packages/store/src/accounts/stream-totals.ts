@@ -19,7 +19,23 @@ export function noTotals(): StreamTotals {
   return { streams: 0, received: 0, rejected: 0, lost: 0, dropped: 0, drops: {}, contradictions: 0 };
 }
 
-/** The sums after an account has changed. */
+/** The sums of parts that are kept apart, so that not every transaction has to change the same one. */
+export function sumTotals(parts: readonly StreamTotals[]): StreamTotals {
+  const sum = noTotals();
+  const drops = new Map<string, number>();
+  for (const part of parts) {
+    sum.streams += part.streams;
+    sum.received += part.received;
+    sum.rejected += part.rejected;
+    sum.lost += part.lost;
+    sum.dropped += part.dropped;
+    sum.contradictions += part.contradictions;
+    for (const [reason, count] of Object.entries(part.drops)) addDrops(drops, reason, count);
+  }
+  return { ...sum, drops: Object.fromEntries([...drops].filter(([, count]) => count > 0)) };
+}
+
+/** The sums after an account has changed. A part of the sums may hold less than nothing of a reason. */
 export function addAccount(
   totals: StreamTotals,
   before: StreamAccount | undefined,
@@ -41,7 +57,7 @@ export function addAccount(
     rejected: totals.rejected + is.rejected - (was?.rejected ?? 0),
     lost: totals.lost + is.lost - (was?.lost ?? 0),
     dropped: totals.dropped + is.dropped - (was?.dropped ?? 0),
-    drops: Object.fromEntries([...drops].filter(([, count]) => count > 0)),
+    drops: Object.fromEntries([...drops].filter(([, count]) => count !== 0)),
     contradictions:
       totals.contradictions +
       Number(isContradictory(after)) -

@@ -94,7 +94,11 @@ it('rejects the events that the store can never keep, alone, counts their number
     [37, 0],
     [1, 0],
   ]);
-  expect(answers.map(({ unstorable }) => unstorable)).toEqual([first.filter(isPoison), second.slice(0, 1)]);
+  expect(answers.map(({ refused }) => refused.map(({ event }) => event))).toEqual([
+    first.filter(isPoison),
+    second.slice(0, 1),
+  ]);
+  expect(answers.flatMap(({ refused }) => refused).every(({ code }) => code === 'unstorable')).toBe(true);
   const { streams } = await memory.streams(10);
   expect(
     streams.map(({ streamId, received, rejected, dropped, lost }) => [
@@ -194,4 +198,41 @@ it('drains what waits before it ends', async () => {
   await group.drain();
   expect(commits).toEqual([1]);
   expect(await waiting).toMatchObject({ accepted: 1 });
+});
+
+it('lets several groups run at once where the store can, and waits for all of them', async () => {
+  const memory = createMemoryStore();
+  let under = 0;
+  let most = 0;
+  const store: Pick<Store, 'commit'> = {
+    async commit(batch) {
+      most = Math.max(most, ++under);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      under--;
+      return memory.commit(batch);
+    },
+  };
+  const group = createGroupCommit(store, { maxEvents: 1, concurrency: 2 });
+  const answers = Array.from({ length: 5 }, () => group.commit(batchOf(storedEvent())));
+  await group.drain();
+  expect(under).toBe(0);
+  expect(most).toBe(2);
+  expect((await Promise.all(answers)).every(({ accepted }) => accepted === 1)).toBe(true);
+});
+
+it('tells each request which of its events are older than what is kept', async () => {
+  const memory = createMemoryStore();
+  const [old, young] = [storedEvent(), storedEvent()];
+  const store: Pick<Store, 'commit'> = {
+    async commit({ events, ...rest }) {
+      const kept = events.filter((event) => event !== old);
+      return { ...(await memory.commit({ events: kept, ...rest })), expired: new Set([old.eventId]) };
+    },
+  };
+  const group = createGroupCommit(store);
+  const answers = await Promise.all([group.commit(batchOf(old, young)), group.commit(batchOf(young))]);
+  expect(answers).toMatchObject([
+    { accepted: 1, duplicates: 0, refused: [{ event: old, code: 'expired' }] },
+    { accepted: 0, duplicates: 1, refused: [] },
+  ]);
 });

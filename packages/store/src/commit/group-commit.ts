@@ -1,6 +1,6 @@
-import { StoreUnavailableError, UnstorableError } from '../errors.ts';
-import type { StoredEvent } from '../event.ts';
+import { StoreUnavailableError } from '../errors.ts';
 import type { Batch, Committed, EventWriter } from '../ports.ts';
+import { commitStorable, type RefusedEvent, type StoredBatch } from './commit-storable.ts';
 
 export interface GroupCommitOptions {
   /** Milliseconds without a new batch after which a group is complete. Default 2. */
@@ -13,6 +13,8 @@ export interface GroupCommitOptions {
   maxPendingBytes?: number;
   /** Milliseconds after which a commit is given up. Default 8000. */
   timeLimit?: number;
+  /** Commits at a time. Default 1. */
+  concurrency?: number;
 }
 
 /** A batch of one request. */
@@ -24,9 +26,9 @@ export interface Submission {
   signal?: AbortSignal | undefined;
 }
 
-export interface GroupCommitted extends Committed {
-  /** Events that the store can never keep. Their numbers count as rejected. */
-  unstorable: StoredEvent[];
+export interface GroupCommitted extends Omit<Committed, 'expired'> {
+  /** Events that the store does not keep, and why. Their numbers count as rejected. */
+  refused: RefusedEvent[];
 }
 
 export interface GroupCommit {
@@ -49,22 +51,27 @@ interface Waiting {
 /**
  * Joins the batches of many requests into one transaction, because the cost of a commit hardly depends on its size. When
  * the store cannot keep something of a group, the group is divided until the event stands alone.
+ *
+ * @example
+ * const group = createGroupCommit(store, { concurrency: store.concurrency ?? 1 });
+ * const { accepted } = await group.commit({ batch, bytes: 2_000 });
  */
 export function createGroupCommit(store: EventWriter, options: GroupCommitOptions = {}): GroupCommit {
   const { quiet = 2, maxWait = 20, maxEvents = 2000 } = options;
-  const { maxPendingBytes = 64 * 1024 * 1024, timeLimit = 8_000 } = options;
+  const { maxPendingBytes = 64 * 1024 * 1024, timeLimit = 8_000, concurrency = 1 } = options;
   const waiting: Waiting[] = [];
   let pendingBytes = 0;
   let timer: NodeJS.Timeout | undefined;
   let seen = 0;
-  let running: Promise<void> | undefined;
+  const running = new Set<Promise<void>>();
 
+  const hasRoom = () => running.size < concurrency;
+  const countWaiting = () => waiting.reduce((sum, { batch }) => sum + sizeOf(batch), 0);
   const sizeOf = ({ events, rejected }: Batch) => Math.max(1, events.length + rejected.length);
 
   function schedule(): void {
-    if (running || waiting.length === 0) return;
-    if (waiting.reduce((sum, { batch }) => sum + sizeOf(batch), 0) >= maxEvents) run();
-    else timer ??= wait(performance.now() + maxWait);
+    while (hasRoom() && countWaiting() >= maxEvents) run();
+    if (hasRoom() && waiting.length > 0) timer ??= wait(performance.now() + maxWait);
   }
 
   /**
@@ -83,10 +90,11 @@ export function createGroupCommit(store: EventWriter, options: GroupCommitOption
     clearTimeout(timer);
     timer = undefined;
     const group = takeGroup();
-    running = commitGroup(store, group).finally(() => {
-      running = undefined;
+    const commit = commitGroup(store, group).finally(() => {
+      running.delete(commit);
       schedule();
     });
+    running.add(commit);
   }
 
   function takeGroup(): Waiting[] {
@@ -148,9 +156,9 @@ export function createGroupCommit(store: EventWriter, options: GroupCommitOption
       });
     },
     async drain() {
-      while (running || waiting.length > 0) {
-        if (!running) run();
-        await running;
+      while (running.size > 0 || waiting.length > 0) {
+        if (waiting.length > 0 && hasRoom()) run();
+        await Promise.race(running);
       }
     },
   };
@@ -169,69 +177,6 @@ async function commitGroup(store: EventWriter, group: Waiting[]): Promise<void> 
   }
 }
 
-interface Stored {
-  fresh: ReadonlySet<string>;
-  unstorable: StoredEvent[];
-}
-
-/** Commits all of a batch that can be stored. */
-async function commitStorable(store: EventWriter, batch: Batch): Promise<Stored> {
-  try {
-    const { fresh } = await store.commit(batch);
-    return { fresh, unstorable: [] };
-  } catch (error) {
-    if (!(error instanceof UnstorableError)) throw error;
-  }
-  const parts = divide(batch);
-  if (!parts) return giveUpOn(store, batch);
-  const fresh = new Set<string>();
-  const unstorable: StoredEvent[] = [];
-  for (const part of parts) {
-    const stored = await commitStorable(store, part);
-    for (const id of stored.fresh) fresh.add(id);
-    unstorable.push(...stored.unstorable);
-  }
-  return { fresh, unstorable };
-}
-
-/** Two halves; `undefined` of a single event, report or number. */
-function divide({ events, dropped, rejected, receivedAt }: Batch): [Batch, Batch] | undefined {
-  const part = (changes: Partial<Batch>): Batch => ({
-    events: [],
-    dropped: [],
-    rejected: [],
-    receivedAt,
-    ...changes,
-  });
-  if (events.length > 0 && dropped.length + rejected.length > 0) {
-    return [part({ events }), part({ dropped, rejected })];
-  }
-  if (dropped.length > 0 && rejected.length > 0) return [part({ dropped }), part({ rejected })];
-  const half = (list: readonly unknown[]) => Math.ceil(list.length / 2);
-  if (events.length + dropped.length + rejected.length < 2) return undefined;
-  return [
-    part({
-      events: events.slice(0, half(events)),
-      dropped: dropped.slice(0, half(dropped)),
-      rejected: rejected.slice(0, half(rejected)),
-    }),
-    part({
-      events: events.slice(half(events)),
-      dropped: dropped.slice(half(dropped)),
-      rejected: rejected.slice(half(rejected)),
-    }),
-  ];
-}
-
-/** Of an event that cannot be stored its number is counted, where that can. A report or a number alone is given up. */
-async function giveUpOn(store: EventWriter, { events, receivedAt }: Batch): Promise<Stored> {
-  const numbers = events.flatMap(({ streamId, seq }) => (streamId && seq ? [{ streamId, seq }] : []));
-  if (numbers.length > 0) {
-    await commitStorable(store, { events: [], dropped: [], rejected: numbers, receivedAt });
-  }
-  return { fresh: new Set(), unstorable: events };
-}
-
 function merge(batches: Batch[]): Batch {
   return {
     events: batches.flatMap(({ events }) => events),
@@ -242,17 +187,18 @@ function merge(batches: Batch[]): Batch {
 }
 
 /** An event that several requests carried was accepted from the first of them. */
-function share(group: Waiting[], stored: Stored): void {
+function share(group: Waiting[], stored: StoredBatch): void {
   const unclaimed = new Set(stored.fresh);
   const unstorable = new Set(stored.unstorable);
   for (const { batch, resolve } of group) {
     const fresh = new Set<string>();
-    const refused: StoredEvent[] = [];
+    const refused: RefusedEvent[] = [];
     for (const event of batch.events) {
-      if (unstorable.has(event)) refused.push(event);
+      if (unstorable.has(event)) refused.push({ event, code: 'unstorable' });
+      else if (stored.expired.has(event.eventId)) refused.push({ event, code: 'expired' });
       else if (unclaimed.delete(event.eventId)) fresh.add(event.eventId);
     }
     const duplicates = batch.events.length - fresh.size - refused.length;
-    resolve({ accepted: fresh.size, duplicates, fresh, unstorable: refused });
+    resolve({ accepted: fresh.size, duplicates, fresh, refused });
   }
 }

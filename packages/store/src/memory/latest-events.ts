@@ -7,6 +7,8 @@ export interface LatestEvents {
   add(event: StoredEvent, bytes: number): void;
   /** From the latest to the oldest. */
   newestFirst(): Generator<StoredEvent>;
+  /** The events after a position, the oldest first. The first event of all has position 1. */
+  after(position: number, limit: number): { event: StoredEvent; position: number }[];
 }
 
 interface Slot {
@@ -25,6 +27,8 @@ export function createLatestEvents(bounds: { maxEvents: number; maxBytes: number
   let oldest = 0;
   let count = 0;
   let bytes = 0;
+  /** Events that were ever added. */
+  let added = 0;
 
   function forgetOldest(): void {
     const slot = ring[oldest] as Slot;
@@ -43,12 +47,22 @@ export function createLatestEvents(bounds: { maxEvents: number; maxBytes: number
       ids.add(event.eventId);
       bytes += size;
       count++;
+      added++;
     },
     *newestFirst() {
       for (let place = count - 1; place >= 0; place--) {
         const slot = ring[(oldest + place) % maxEvents];
         if (slot) yield slot.event;
       }
+    },
+    after(position, limit) {
+      const forgotten = added - count;
+      const found: { event: StoredEvent; position: number }[] = [];
+      for (let place = Math.max(0, position - forgotten); place < count && found.length < limit; place++) {
+        const slot = ring[(oldest + place) % maxEvents] as Slot;
+        found.push({ event: slot.event, position: forgotten + place + 1 });
+      }
+      return found;
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   type MinuteCount,
   summarise,
 } from '../summary/summary.ts';
+import { createMemoryFeed } from './followers.ts';
 import { createLatestEvents } from './latest-events.ts';
 import { createRecentMap } from './recent-map.ts';
 import { measureStorable } from './storable.ts';
@@ -107,7 +108,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
         streams.set(change.streamId, after);
       }
       summary.identities.forEach(link);
-      return { accepted: fresh.size, duplicates: batch.events.length - fresh.size, fresh };
+      const duplicates = batch.events.length - fresh.size;
+      return { accepted: fresh.size, duplicates, fresh, expired: new Set() };
     },
 
     async events(filter) {
@@ -149,6 +151,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       const users = [...(links.get(deviceId)?.values() ?? [])];
       return users.sort((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1));
     },
+
+    ...createMemoryFeed(latest),
 
     async close() {},
   };

@@ -1,10 +1,10 @@
-import { StoreUnavailableError, UnstorableError } from '../errors.ts';
+import { FollowerMovedError, StoreUnavailableError, UnstorableError } from '../errors.ts';
 import type { Store } from '../ports.ts';
 
 /** What the thread of the database is asked; answers carry the same id. */
 export interface Call {
   id: number;
-  method: Exclude<keyof Store, 'checkReady'> | 'checkReady';
+  method: Exclude<keyof Store, 'concurrency'>;
   args: unknown[];
 }
 
@@ -24,6 +24,8 @@ export function sendError(error: unknown): SentError {
 
 export function receiveError({ name, message }: SentError): Error {
   if (name === 'UnstorableError') return new UnstorableError(message);
+  if (name === 'TypeError') return new TypeError(message);
+  if (name === 'FollowerMovedError') return Object.assign(new FollowerMovedError(''), { message });
   if (name === 'DamagedDataError') return Object.assign(new Error(message), { name: DAMAGED });
   return new StoreUnavailableError('store_unavailable', message);
 }

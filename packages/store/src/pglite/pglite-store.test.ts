@@ -33,9 +33,8 @@ afterAll(() => shared?.close());
 storeContract('pglite', async () => {
   if (shared) {
     await shared.query(
-      'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities RESTART IDENTITY',
+      'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers',
     );
-    await shared.query("INSERT INTO stream_totals VALUES (0, 0, 0, 0, 0, 0, '{}', 0)");
   }
   shared ??= toClient(await PGlite.create({ dataDir: join(await freshDirectory(), 'postgres') }));
   return createSqlStore({ ...shared, close: async () => {} });
@@ -74,7 +73,14 @@ describe('the embedded store', () => {
     await database.exec(`
       ALTER TABLE events DROP COLUMN plan;
       DROP INDEX events_name;
-      DROP TABLE stream_totals;
+      DROP VIEW pugmark_events_v1;
+      DROP TABLE stream_totals, retention, followers;
+      DROP INDEX events_feed, events_name_time;
+      ALTER TABLE events DROP COLUMN xid;
+      ALTER TABLE events ALTER COLUMN position ADD GENERATED ALWAYS AS IDENTITY;
+      DROP SEQUENCE event_positions;
+      ALTER TABLE event_totals DROP COLUMN shard, ADD CONSTRAINT event_totals_pkey PRIMARY KEY (event_name);
+      ALTER TABLE event_minutes DROP COLUMN shard, ADD CONSTRAINT event_minutes_pkey PRIMARY KEY (minute, event_name);
       ALTER TABLE streams DROP COLUMN rejected, DROP COLUMN stored, DROP COLUMN refused, DROP COLUMN drops,
         DROP COLUMN drop_totals, DROP COLUMN settled, DROP COLUMN marks, DROP COLUMN dropped, DROP COLUMN lost;
       CREATE TABLE stream_drops (stream_id text, reason text, dropped_by text NOT NULL DEFAULT '', count bigint,

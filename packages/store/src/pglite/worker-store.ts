@@ -12,7 +12,7 @@ export interface WorkerStoreOptions extends Pick<WorkerThreadOptions, 'file' | '
   onFailure: (error: Error) => void;
 }
 
-export interface WorkerStore extends Required<Store> {
+export interface WorkerStore extends Required<Omit<Store, 'concurrency'>> {
   /** Ends the thread at once and takes nothing any more. */
   abandon(reason: StoreUnavailableError): void;
 }
@@ -78,6 +78,10 @@ export async function openWorkerStore(options: WorkerStoreOptions): Promise<Work
     counts: (query) => call('counts', query),
     streams: (limit) => call('streams', limit),
     identities: (deviceId) => call('identities', deviceId),
+    read: (after, limit) => call('read', after, limit),
+    cursorOf: (name) => call('cursorOf', name),
+    moveFollower: (name, from, to) => call('moveFollower', name, from, to),
+    followers: () => call('followers'),
     checkReady: () => call('checkReady'),
     async close() {
       const reason = new StoreUnavailableError('closed', 'The store is closed.');

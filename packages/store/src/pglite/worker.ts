@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Store } from '../ports.ts';
-import { migrate } from '../sql/migrations.ts';
+import { migrate } from '../sql/migrate.ts';
 import { createSqlStore } from '../sql/store.ts';
 import { openDatabase } from './database.ts';
 import { type Call, type Reply, sendError } from './messages.ts';
+import { MIGRATIONS } from './sql/migrations.ts';
 
 /** The thread of the database: a query never holds up the thread that answers requests. */
 
@@ -13,7 +14,7 @@ const reply = (message: Reply) => port.postMessage(message);
 
 try {
   const client = await openDatabase((workerData as { directory: string }).directory);
-  await migrate(client);
+  await migrate(client, MIGRATIONS);
   serve(createSqlStore(client));
   reply({ value: undefined });
 } catch (error) {

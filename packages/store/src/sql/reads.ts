@@ -1,3 +1,5 @@
+import { EVENT_SELECTION } from './columns.ts';
+
 /**
  * Numbers leave as double precision: bigint comes back as text from some drivers.
  *
@@ -9,8 +11,7 @@
 const SEARCHED = 100_000;
 
 export const READ_EVENTS = `
-  SELECT event_id, event_name, event_time, client_time, received_at, user_id, identities, device_id,
-    session_id, platform, stream_id, seq::float8 AS seq, priority, facts, properties, marks, plan
+  SELECT ${EVENT_SELECTION}
   FROM events
   WHERE ($1::text IS NULL OR event_name = $1)
     AND ($2::text IS NULL OR device_id = $2)
@@ -25,7 +26,7 @@ export const READ_EVENTS = `
   LIMIT $7`;
 
 export const READ_COUNT_SUMS = `
-  SELECT count(*)::float8 AS names, coalesce(sum(count), 0)::float8 AS total FROM event_totals`;
+  SELECT count(DISTINCT event_name)::float8 AS names, coalesce(sum(count), 0)::float8 AS total FROM event_totals`;
 
 /** Closed by a minute of the year 3871: a range that is open above is taken for a third of the table. */
 const SINCE = 'minute >= $1::bigint AND minute < 1000000000';
@@ -35,14 +36,14 @@ export const READ_MINUTE_SUMS = `
   FROM event_minutes WHERE ${SINCE} GROUP BY minute ORDER BY minute`;
 
 export const READ_TOTALS = `
-  SELECT event_name, count::float8 AS count, last_seen
-  FROM event_totals ORDER BY event_totals.count DESC, event_name OFFSET $1 LIMIT $2`;
+  SELECT event_name, sum(count)::float8 AS count, max(last_seen) AS last_seen
+  FROM event_totals GROUP BY event_name ORDER BY 2 DESC, event_name OFFSET $1 LIMIT $2`;
 
 export const READ_MINUTES = `
-  SELECT event_name, minute::float8 AS minute, count::float8 AS count
+  SELECT event_name, minute::float8 AS minute, sum(count)::float8 AS count
   FROM event_minutes
   WHERE ${SINCE} AND event_name IN (SELECT json_array_elements_text($2::json))
-  ORDER BY minute`;
+  GROUP BY event_name, minute ORDER BY minute`;
 
 const ACCOUNT = `
   stream_id, device_id, platform, first_seen, last_seen, max_seq::float8 AS max_seq, stored::text AS stored,
@@ -51,11 +52,11 @@ const ACCOUNT = `
 export const READ_STREAMS = `
   SELECT ${ACCOUNT} FROM streams ORDER BY last_seen DESC, stream_id LIMIT $1`;
 
-/** In one order, so that concurrent transactions wait for each other instead of deadlocking. An array, and no join. */
-export const LOCK_STREAMS = `
+/** Of rows that are locked. An array, and no join. */
+export const READ_ACCOUNTS = `
   SELECT ${ACCOUNT} FROM streams
   WHERE stream_id = ANY (ARRAY(SELECT json_array_elements_text($1::json)))
-  ORDER BY stream_id FOR UPDATE`;
+  ORDER BY stream_id`;
 
 const TOTALS = `
   streams::float8 AS streams, received::float8 AS received, rejected::float8 AS rejected, lost::float8 AS lost,
@@ -63,10 +64,10 @@ const TOTALS = `
 
 export const READ_STREAM_TOTALS = `SELECT ${TOTALS} FROM stream_totals`;
 
-export const LOCK_STREAM_TOTALS = `SELECT ${TOTALS} FROM stream_totals WHERE id = 0 FOR UPDATE`;
+export const LOCK_STREAM_TOTALS = `SELECT ${TOTALS} FROM stream_totals WHERE shard = $1::smallint FOR UPDATE`;
 
 export const READ_KNOWN_NAMES = `
-  SELECT event_name FROM event_totals WHERE event_name IN (SELECT json_array_elements_text($1::json))`;
+  SELECT DISTINCT event_name FROM event_totals WHERE event_name IN (SELECT json_array_elements_text($1::json))`;
 
 export const READ_IDENTITIES = `
   SELECT device_id, user_id, identities, first_seen, last_seen

@@ -1,41 +1,61 @@
 import { MAX_IDENTITIES, MAX_LINKS } from '../summary/summary.ts';
+import { EVENT_COLUMNS, EVENT_FIELDS, EVENT_RECORD } from './columns.ts';
 
 /** Rows travel as one JSON parameter, so that a batch of any size is one statement with one plan. */
 
+/**
+ * Ordered by id: two transactions that have the same events wait for each other instead of deadlocking. The position is
+ * taken before, so that it is the order of arrival. What is older than the store keeps is left out: its day is gone, and
+ * with it the knowledge whether the event was stored. A UUIDv7 tells its day itself, for other ids the client's time
+ * does, which a resend repeats.
+ */
 export const INSERT_EVENTS = `
-  INSERT INTO events (event_id, event_name, event_time, client_time, received_at, user_id, identities,
-    device_id, session_id, platform, stream_id, seq, priority, facts, properties, marks, plan)
-  SELECT "eventId", "eventName", "eventTime", "clientTime", "receivedAt", "userId", identities,
-    "deviceId", "sessionId", platform, "streamId", seq, priority, facts, properties, marks, plan
-  FROM json_to_recordset($1::json) AS row (
-    "eventId" uuid, "eventName" text, "eventTime" timestamptz, "clientTime" timestamptz,
-    "receivedAt" timestamptz, "userId" text, identities jsonb, "deviceId" text, "sessionId" text,
-    platform text, "streamId" text, seq bigint, priority text, facts jsonb, properties jsonb, marks jsonb,
-    plan jsonb)
-  ON CONFLICT (event_id) DO NOTHING
-  RETURNING event_id`;
+  WITH added AS (
+    INSERT INTO events (${EVENT_COLUMNS}, position)
+    SELECT ${EVENT_FIELDS}, position FROM (
+      SELECT row.*, nextval('event_positions') AS position FROM json_to_recordset($1::json) AS row (${EVENT_RECORD})
+    ) AS row, retention
+    WHERE CASE WHEN substr("eventId"::text, 15, 1) = '7' THEN "eventId" >= first_id ELSE "clientTime" >= kept_from END
+    ORDER BY "eventId"
+    ON CONFLICT (event_id) DO NOTHING
+    RETURNING event_id
+  )
+  SELECT coalesce((SELECT json_agg(event_id) FROM added), '[]') AS fresh, first_id,
+    (extract(epoch FROM kept_from) * 1000)::float8 AS kept_from
+  FROM retention`;
 
+export interface InsertedRow {
+  fresh: string[];
+  first_id: string;
+  kept_from: number;
+}
+
+/** Each shard is a row of its own for the same name and minute: see `SqlStoreOptions`. */
 export const ADD_COUNTS = `
   WITH added AS (
     SELECT * FROM json_to_recordset($1::json) AS row (
       "eventName" text, minute bigint, count bigint, "lastSeen" timestamptz)
   ), minutes AS (
-    INSERT INTO event_minutes (minute, event_name, count)
-    SELECT minute, "eventName", count FROM added
-    ON CONFLICT (minute, event_name) DO UPDATE SET count = event_minutes.count + excluded.count
+    INSERT INTO event_minutes (minute, event_name, shard, count)
+    SELECT minute, "eventName", $2::smallint, count FROM added
+    ON CONFLICT (minute, event_name, shard) DO UPDATE SET count = event_minutes.count + excluded.count
   )
-  INSERT INTO event_totals (event_name, count, last_seen)
-  SELECT "eventName", sum(count), max("lastSeen") FROM added GROUP BY "eventName" ORDER BY "eventName"
-  ON CONFLICT (event_name) DO UPDATE SET
+  INSERT INTO event_totals (event_name, shard, count, last_seen)
+  SELECT "eventName", $2::smallint, sum(count), max("lastSeen") FROM added GROUP BY "eventName" ORDER BY "eventName"
+  ON CONFLICT (event_name, shard) DO UPDATE SET
     count = event_totals.count + excluded.count,
     last_seen = excluded.last_seen`;
 
-/** Rows of streams that are new, so that there is something to lock. */
+/**
+ * Makes rows of streams that are new, and locks those that are there, in one pass and one order: of two transactions that
+ * lock some and make others, each could have what the other waits for. Returns the new ones.
+ */
 export const OPEN_STREAMS = `
   INSERT INTO streams (stream_id, first_seen, last_seen, max_seq, received)
   SELECT "streamId", at, at, 0, 0
   FROM json_to_recordset($1::json) AS row ("streamId" text, at timestamptz)
-  ON CONFLICT (stream_id) DO NOTHING
+  ORDER BY "streamId"
+  ON CONFLICT (stream_id) DO UPDATE SET stream_id = streams.stream_id WHERE false
   RETURNING stream_id`;
 
 /** The figures stand beside the numbers, for whoever looks at the table. The array leads to the index, see `reads.ts`. */
@@ -59,7 +79,11 @@ export const SAVE_STREAM_TOTALS = `
   FROM json_to_recordset($1::json) AS row (
     streams bigint, received bigint, rejected bigint, lost bigint, dropped bigint, drops jsonb,
     contradictions bigint)
-  WHERE id = 0`;
+  WHERE shard = $2::smallint`;
+
+export const OPEN_STREAM_TOTALS = `
+  INSERT INTO stream_totals (shard, streams, received, rejected, lost, dropped, drops, contradictions)
+  VALUES ($1::smallint, 0, 0, 0, 0, 0, '{}', 0) ON CONFLICT (shard) DO NOTHING`;
 
 /**
  * What was seen first stays, whatever comes later under the same key. The number of users of a device is bounded, and so

@@ -6,6 +6,7 @@ import { createPgliteStore } from '../pglite/pglite-store.ts';
 import { buildWorker } from './build-worker.ts';
 
 const packageDir = new URL('../../', import.meta.url);
+const SCHEMA = ['src/sql/columns.ts', 'src/sql/tables.ts', 'src/sql/view.ts'];
 
 /**
  * Copies an empty data directory to `target`. Making one takes seconds of work, so it is made once for all test files
@@ -27,7 +28,7 @@ async function make(template: string): Promise<void> {
 
 async function version(): Promise<string> {
   const hash = createHash('sha256');
-  for (const path of ['package.json', 'src/sql/migrations.ts']) {
+  for (const path of ['package.json', 'src/pglite/sql/migrations.ts', ...SCHEMA]) {
     hash.update(await readFile(new URL(path, packageDir)));
   }
   return hash.digest('hex').slice(0, 12);

@@ -1,14 +1,9 @@
-import type { SqlClient } from './client.ts';
-
-interface Migration {
-  id: number;
-  name: string;
-  /** One statement each. */
-  statements: string[];
-}
+import type { Migration } from '../../sql/migrate.ts';
+import { CREATE_FOLLOWERS, CREATE_RETENTION } from '../../sql/tables.ts';
+import { CREATE_VIEW } from '../../sql/view.ts';
 
 /** Never edited once released: a change of the schema is a new entry. */
-const migrations: Migration[] = [
+export const MIGRATIONS: readonly Migration[] = [
   {
     id: 1,
     name: 'events, counts, streams and identities',
@@ -175,28 +170,30 @@ const migrations: Migration[] = [
       'CREATE INDEX events_name ON events (event_name, position)',
     ],
   },
+  {
+    id: 5,
+    name: 'events in order of commit, followers, parts of sums, what is kept from when, the view of events',
+    statements: [
+      'ALTER TABLE events ALTER COLUMN position DROP IDENTITY',
+      'CREATE SEQUENCE event_positions',
+      `SELECT setval('event_positions', coalesce(max(position), 0) + 1, false) FROM events`,
+      "ALTER TABLE events ALTER COLUMN position SET DEFAULT nextval('event_positions')",
+      // What is there already was committed before all that comes.
+      "ALTER TABLE events ADD COLUMN xid xid8 NOT NULL DEFAULT '0'",
+      'ALTER TABLE events ALTER COLUMN xid SET DEFAULT pg_current_xact_id()',
+      'CREATE INDEX events_feed ON events (xid, position)',
+      'CREATE INDEX events_name_time ON events (event_name, event_time)',
+      `ALTER TABLE event_totals ADD COLUMN shard smallint NOT NULL DEFAULT 0,
+        DROP CONSTRAINT event_totals_pkey, ADD PRIMARY KEY (event_name, shard)`,
+      `ALTER TABLE event_minutes ADD COLUMN shard smallint NOT NULL DEFAULT 0,
+        DROP CONSTRAINT event_minutes_pkey, ADD PRIMARY KEY (minute, event_name, shard)`,
+      'ALTER TABLE stream_totals RENAME COLUMN id TO shard',
+      'ALTER TABLE stream_totals ALTER COLUMN shard TYPE smallint',
+      CREATE_RETENTION,
+      // Nothing is deleted here yet, so that nothing is too old.
+      `INSERT INTO retention VALUES (0, '00000000-0000-0000-0000-000000000000', 'epoch')`,
+      CREATE_FOLLOWERS,
+      CREATE_VIEW,
+    ],
+  },
 ];
-
-/** Brings the schema up to date; each step is recorded with the change it made, in one transaction. */
-export async function migrate(client: SqlClient): Promise<void> {
-  await client.query(`CREATE TABLE IF NOT EXISTS pugmark_migrations (
-    id integer PRIMARY KEY,
-    name text NOT NULL,
-    applied_at timestamptz NOT NULL DEFAULT now()
-  )`);
-  const applied = await client.query<{ id: number }>('SELECT id FROM pugmark_migrations');
-  const done = new Set(applied.map(({ id }) => id));
-  const newest = migrations.at(-1)?.id ?? 0;
-  if (applied.some(({ id }) => id > newest)) {
-    throw new Error(
-      'The data was written by a newer version of the collector: install that version, or use another directory.',
-    );
-  }
-  for (const { id, name, statements } of migrations) {
-    if (done.has(id)) continue;
-    await client.transaction(async (tx) => {
-      for (const statement of statements) await tx.query(statement);
-      await tx.query('INSERT INTO pugmark_migrations (id, name) VALUES ($1, $2)', [id, name]);
-    });
-  }
-}
