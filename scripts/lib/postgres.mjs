@@ -20,8 +20,16 @@ const DEBIAN = '/usr/lib/postgresql';
 const USER = 'nobody';
 
 /**
+ * @typedef {object} Server
+ * @property {string} url
+ * @property {() => Promise<void>} crash Kills it, as the loss of power would; its data stay.
+ * @property {() => Promise<void>} start Starts it again.
+ * @property {() => Promise<void>} stop Stops it and removes its data.
+ */
+
+/**
  * A server of its own. Nobody but this machine can reach it, and it trusts whoever does.
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ * @returns {Promise<Server>}
  */
 export async function startPostgres() {
   const bin = findPrograms() ?? install();
@@ -37,32 +45,50 @@ export async function startPostgres() {
   );
   const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`, 'fsync=on'];
-  const child = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+  const launch = () => launchServer(join(bin, 'postgres'), args, options);
+  const end = async (/** @type {NodeJS.Signals} */ signal) => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'close');
+      child.kill(signal);
+      await ended;
+    }
+  };
+  let child = await launch();
+  return {
+    url: `postgres://pugmark@127.0.0.1:${port}/postgres`,
+    crash: () => end('SIGKILL'),
+    async start() {
+      child = await launch();
+    },
+    async stop() {
+      // Fast: it ends the connections that are left.
+      await end('SIGINT');
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Resolves when it takes connections.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ cwd: string, uid?: number, gid?: number }} options
+ */
+async function launchServer(program, args, options) {
+  const child = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.on('data', (chunk) => {
     log = `${log}${chunk}`.slice(-5000);
   });
-  const ended = once(child, 'close');
-
-  async function stop() {
-    // Fast: it ends the connections that are left.
-    if (child.exitCode === null) child.kill('SIGINT');
-    await ended;
-    rmSync(directory, { recursive: true, force: true });
-  }
-
   for (let waited = 0; !log.includes('ready to accept connections'); waited += 50) {
     if (child.exitCode !== null || waited > 60_000) {
-      await stop();
+      child.kill('SIGKILL');
       throw new Error(`PostgreSQL did not start:\n${log}`);
     }
     await sleep(50);
   }
-  return { url: `postgres://pugmark@127.0.0.1:${port}/postgres`, stop };
+  return child;
 }
 
 /** The newest that is installed. */

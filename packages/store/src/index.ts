@@ -11,6 +11,7 @@ export {
 } from './commit/group-commit.ts';
 export { FollowerMovedError, StoreUnavailableError, type Unavailability, UnstorableError } from './errors.ts';
 export type { Facts, Mark, PlanFault, StoredEvent } from './event.ts';
+export { type Following, type FollowOptions, follow } from './feed/follow.ts';
 export { createMemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts';
 export { createPgliteStore, type PgliteStoreOptions } from './pglite/pglite-store.ts';
 export type {

@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest';
+import { feedContract } from '../testing/contracts/feed-contract.ts';
 import { storeContract } from '../testing/contracts/store-contract.ts';
 import { storedEvent } from '../testing/samples.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 storeContract('memory', async () => createMemoryStore());
+feedContract('memory', async () => {
+  const store = createMemoryStore();
+  return { writers: [store, store], reader: store, close: () => store.close() };
+});
 
 it('keeps memory bounded by forgetting the oldest events', async () => {
   const store = createMemoryStore({ maxEvents: 3 });

@@ -2,9 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Store } from '../ports.ts';
 import type { SqlClient } from '../sql/client.ts';
 import { createSqlStore } from '../sql/store.ts';
 import { buildWorker } from '../testing/build-worker.ts';
+import { feedContract } from '../testing/contracts/feed-contract.ts';
 import { storeContract } from '../testing/contracts/store-contract.ts';
 import { storedEvent } from '../testing/samples.ts';
 import { copyTemplate } from '../testing/template.ts';
@@ -30,7 +32,7 @@ async function freshDirectory(): Promise<string> {
 // The contract is about what a store does, so its tests share one database, emptied before each.
 let shared: SqlClient | undefined;
 afterAll(() => shared?.close());
-storeContract('pglite', async () => {
+async function openShared(): Promise<Store> {
   if (shared) {
     await shared.query(
       'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers',
@@ -38,6 +40,11 @@ storeContract('pglite', async () => {
   }
   shared ??= toClient(await PGlite.create({ dataDir: join(await freshDirectory(), 'postgres') }));
   return createSqlStore({ ...shared, close: async () => {} });
+}
+storeContract('pglite', openShared);
+feedContract('pglite', async () => {
+  const store = await openShared();
+  return { writers: [store, store], reader: store, close: () => store.close() };
 });
 
 describe('the embedded store', () => {
@@ -77,6 +84,7 @@ describe('the embedded store', () => {
       DROP TABLE stream_totals, retention, followers;
       DROP INDEX events_feed, events_name_time;
       ALTER TABLE events DROP COLUMN xid;
+      ALTER TABLE events ALTER COLUMN position DROP DEFAULT;
       ALTER TABLE events ALTER COLUMN position ADD GENERATED ALWAYS AS IDENTITY;
       DROP SEQUENCE event_positions;
       ALTER TABLE event_totals DROP COLUMN shard, ADD CONSTRAINT event_totals_pkey PRIMARY KEY (event_name);

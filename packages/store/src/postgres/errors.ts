@@ -6,7 +6,7 @@ const READ_TIMEOUT = 'Query read timeout';
 /** Errors of the network, and of the driver, which has no codes. */
 const NETWORK = /^(E[A-Z]+|EAI_AGAIN)$/;
 const LOST =
-  /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client was closed/i;
+  /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client was closed|not queryable/i;
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

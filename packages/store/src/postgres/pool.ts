@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { StoreUnavailableError } from '../errors.ts';
 import type { SqlClient, SqlQuery } from '../sql/client.ts';
 import { isConflict, isSpoilt, translate } from './errors.ts';
@@ -31,8 +31,9 @@ export async function openPool({ url, maxConnections, timeLimit }: PoolOptions):
     keepAlive: true,
     application_name: 'pugmark',
   });
-  // An idle connection that breaks is no failure: the next one tells, if there is any.
+  // A connection that breaks is told where it is used next; without a listener it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (connection) => connection.on('error', () => {}));
 
   const client: SqlClient = {
     query: (sql, params) => client.transaction((tx) => tx.query(sql, params)),
@@ -79,12 +80,11 @@ async function runOnce<Result>(
 }
 
 function askOn(connection: PoolClient, limit: number) {
+  const patience = limit > 0 ? { query_timeout: limit + GRACE } : {};
   return async (text: string, values?: unknown[]) => {
-    const query = { text, values: values ?? [], ...(limit > 0 ? { query_timeout: limit + GRACE } : {}) };
-    // Several statements at once go without parameters only.
-    const { rows, command } = (await connection.query(
-      values ? query : ({ ...query, values: undefined } as never),
-    )) as { rows: unknown[]; command: string };
+    // Its types know no time limit of a single query. Without `values` a text may hold several statements.
+    const query = { text, ...(values ? { values } : {}), ...patience } as QueryConfig;
+    const { rows, command } = await connection.query(query);
     return { rows, command };
   };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import type { Store } from '../ports.ts';
+import { feedContract } from '../testing/contracts/feed-contract.ts';
 import { storeContract } from '../testing/contracts/store-contract.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres-database.ts';
 import { createPostgresStore } from './postgres-store.ts';
@@ -8,28 +8,38 @@ import { createPostgresStore } from './postgres-store.ts';
 const now = () => Date.parse('2026-05-01T08:00:00.000Z');
 
 let database: TestDatabase;
-let store: Store | undefined;
 
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(async () => {
-  await store?.close();
   await database.drop();
 });
 
 // Its tests share one database, emptied before each.
+async function empty(): Promise<void> {
+  const tables = await database.query('SELECT 1 FROM pg_tables WHERE tablename = $1', ['events']);
+  if (tables.length === 0) return;
+  await database.query(
+    'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers',
+  );
+}
+
+const open = () => createPostgresStore({ url: database.url, keepDays: 2, now });
+
 storeContract('postgres', async () => {
-  await store?.close();
-  store = undefined;
-  if (
-    (await database.query("SELECT to_regclass('events') AS name WHERE to_regclass('events') IS NOT NULL"))
-      .length > 0
-  ) {
-    await database.query(
-      'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers',
-    );
-  }
-  store = await createPostgresStore({ url: database.url, keepDays: 2, now });
-  return { ...store, close: async () => {} };
+  await empty();
+  return await open();
+});
+
+feedContract('postgres', async () => {
+  await empty();
+  const [first, second, reader] = await Promise.all([open(), open(), open()]);
+  return {
+    writers: [first, second],
+    reader,
+    async close() {
+      await Promise.all([first.close(), second.close(), reader.close()]);
+    },
+  };
 });
