@@ -18,6 +18,9 @@ const alias = {
   '@pugmark/plan/load': source('packages/plan/src/load.ts'),
   '@pugmark/plan/validate': source('packages/plan/src/validate.ts'),
   '@pugmark/plan': source('packages/plan/src/index.ts'),
+  '@pugmark/store/testing/contracts': source('packages/store/src/testing/contracts/index.ts'),
+  '@pugmark/store/testing': source('packages/store/src/testing/index.ts'),
+  '@pugmark/store': source('packages/store/src/index.ts'),
   '@pugmark/collector': source('packages/collector/src/index.ts'),
 };
 
@@ -45,9 +48,32 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
           ],
-          exclude: ['**/*.dom.test.ts', '**/*.browser.test.ts', '**/*.e2e.test.ts', '**/*.miniapp.test.ts'],
+          exclude: [
+            '**/*.dom.test.ts',
+            '**/*.browser.test.ts',
+            '**/*.e2e.test.ts',
+            '**/*.miniapp.test.ts',
+            '**/*.postgres.test.ts',
+          ],
         },
       },
+      // Only where a server is named: `node scripts/postgres.mjs` starts one.
+      ...(process.env.PUGMARK_POSTGRES
+        ? [
+            {
+              resolve: { alias },
+              test: {
+                name: 'postgres',
+                environment: 'node' as const,
+                include: ['packages/*/src/**/*.postgres.test.ts'],
+                testTimeout: 60_000,
+                hookTimeout: 60_000,
+                fileParallelism: false,
+                sequence: { groupOrder: 3 },
+              },
+            },
+          ]
+        : []),
       {
         resolve: { alias },
         test: {

@@ -8,9 +8,7 @@ const shared = {
   shims: true,
   treeshake: true,
   // The paths of the tsconfig would lead into its sources.
-  external: [/^@pugmark\/plan/],
-  // Not published: it is built in.
-  noExternal: ['@pugmark/file-lock'],
+  external: [/^@pugmark\/(plan|store)/],
   sourcemap: true,
 };
 
@@ -29,6 +27,4 @@ export default defineConfig([
     },
   },
   { ...shared, entry: ['src/cli.ts'], format: ['esm'] },
-  // The thread of the embedded database; both forms of the package start this one file.
-  { ...shared, entry: { 'pglite-worker': 'src/stores/pglite/worker.ts' }, format: ['esm'] },
 ]);

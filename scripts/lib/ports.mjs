@@ -19,3 +19,15 @@ export function requireFreePort({ port, host, purpose, flag, variable }) {
     probe.listen(port, host, () => probe.close(() => resolve(undefined)));
   });
 }
+
+/** A port of this machine that nobody uses at the moment. @returns {Promise<number>} */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
+      probe.close(() => resolve(port));
+    });
+  });
+}

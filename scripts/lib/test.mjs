@@ -12,7 +12,13 @@ export async function test(/** @type {string[]} */ args) {
     const { chromiumPath } = await import('../chromium.mjs');
     const chromium = await chromiumPath();
     console.log(`Testing with Chromium at ${chromium}`);
-    return await vitest(args, chromium);
+    const code = await vitest(args, chromium);
+    if (!process.env.PUGMARK_POSTGRES) {
+      console.log(
+        'Left out: the tests over a PostgreSQL server, for PUGMARK_POSTGRES names none. With one: node scripts/postgres.mjs npm test',
+      );
+    }
+    return code;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 1;

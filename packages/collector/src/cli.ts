@@ -1,19 +1,21 @@
 #!/usr/bin/env node
 import type { Plan } from '@pugmark/plan';
 import { loadPlan } from '@pugmark/plan/load';
+import { createMemoryStore, createPostgresStore, type Store } from '@pugmark/store';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { createErrorPrinter, printBatch, printStart } from './cli-output.ts';
 import { type Collector, createCollector } from './collector.ts';
 import type { CollectorOptions } from './options.ts';
 import type { PlanMode } from './stages/check-plan.ts';
-import { createMemoryStore } from './stores/memory.ts';
 
 interface Flags {
   port: number;
   host: string;
   data: string;
   memory?: true;
+  store?: string;
+  keepDays?: number;
   allowOrigin?: string[];
   writeKey?: string[];
   token?: string;
@@ -35,6 +37,12 @@ const command = new Command('pugmark-collector')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--data <dir>', 'directory of the data', '.pugmark/data')
   .option('--memory', 'keep events in memory only, until the end of the process')
+  .addOption(
+    new Option('--store <url>', 'PostgreSQL that keeps the events: postgres://user@host:5432/database')
+      .env('PUGMARK_STORE')
+      .conflicts(['memory', 'data', 'beginAnew']),
+  )
+  .option('--keep-days <number>', 'days that events are kept with --store (default: 30)', whole)
   .option('--begin-anew', 'if the data cannot be opened, keep it beside and begin with an empty database')
   .option('--allow-origin <origin...>', 'origins whose pages may send (default: any)')
   .option('--write-key <key...>', 'keys of which each batch must carry one (default: none)')
@@ -68,13 +76,35 @@ async function run(flags: Flags): Promise<void> {
     tokenOf(flags) && !flags.openView
       ? collector.viewUrl.replace(/token=.*/, 'token=<your token>')
       : collector.viewUrl;
-  printStart({ url, viewUrl, kept: flags.memory ? 'in memory' : `in ${flags.data}` });
+  printStart({ url, viewUrl, kept: placeOf(flags) });
+}
+
+/** Where events are kept, without a password. */
+function placeOf({ memory, store, data }: Flags): string {
+  if (memory) return 'in memory';
+  if (!store) return `in ${data}`;
+  const { host, pathname } = new URL(store);
+  return `in PostgreSQL, ${host}${pathname}`;
+}
+
+/** The store that the flags name; `undefined` for the embedded one. */
+async function openStore({ memory, store, keepDays }: Flags): Promise<Store | undefined> {
+  if (keepDays !== undefined && !store)
+    throw new Error('--keep-days goes with --store: the embedded database deletes nothing.');
+  if (memory) return createMemoryStore();
+  if (!store) return undefined;
+  return createPostgresStore({
+    url: store,
+    ...(keepDays === undefined ? {} : { keepDays }),
+    onFailure: createErrorPrinter('The store failed'),
+  });
 }
 
 async function toOptions(flags: Flags): Promise<CollectorOptions> {
   const token = tokenOf(flags);
+  const store = await openStore(flags);
   return {
-    ...(flags.memory ? { store: createMemoryStore() } : {}),
+    ...(store ? { store } : {}),
     dataDir: flags.data,
     port: flags.port,
     host: flags.host,

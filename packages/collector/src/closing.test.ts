@@ -1,6 +1,6 @@
+import { createMemoryStore } from '@pugmark/store';
 import { expect, it, vi } from 'vitest';
 import { createCollector } from './collector.ts';
-import { createMemoryStore } from './stores/memory.ts';
 import { wireEvent } from './testing/samples.ts';
 
 it('ends also over a store that never answers, and has acknowledged nothing of what hangs', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit, createPgliteStore, type Store } from '@pugmark/store';
 import { callHost } from './guard.ts';
 import { createApp } from './http/app.ts';
 import { createBodyBudget } from './http/body-budget.ts';
@@ -14,8 +14,6 @@ import { createPlanCheck } from './stages/check-plan.ts';
 import { createDeviceReader } from './stages/device.ts';
 import { createMarker } from './stages/marks.ts';
 import { createLimiter } from './stages/rate-limit.ts';
-import { createPgliteStore } from './stores/pglite.ts';
-import type { Store } from './stores/store.ts';
 
 /** A running collector, or one that a host serves through `fetch`. */
 export interface Collector {
@@ -55,7 +53,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
   const files = readLiveViewFiles();
   const store = options.store ?? (await openDefaultStore(settings));
   const check = settings.plan && createPlanCheck(settings.plan, settings.planMode);
-  const groupCommit = createGroupCommit(store);
+  const groupCommit = createGroupCommit(store, { concurrency: store.concurrency ?? 1 });
   const hub = createHub();
   let server: Server | undefined;
   let port = settings.port;

@@ -1,7 +1,7 @@
 import { MAX_ID } from '@pugmark/core/vocabulary';
+import type { DropReport } from '@pugmark/store';
 import { isObject } from './object.ts';
 import { cleanText } from './stages/text.ts';
-import type { DropReport } from './stores/store.ts';
 
 const MAX_REPORTS = 1_000;
 /** Of all reports of a request together. */

@@ -1,8 +1,8 @@
+import type { DropReport } from '@pugmark/store';
 import { readDropReports } from './drop-reports.ts';
 import { isObject, type PlainObject } from './object.ts';
 import { refuse } from './refusal.ts';
 import { parseTime } from './stages/time.ts';
-import type { DropReport } from './stores/store.ts';
 
 /** What a request carried, groups opened, before any event was looked at. */
 export interface ReceivedBatch {

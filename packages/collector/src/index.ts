@@ -1,24 +1,41 @@
+export {
+  type AccountReader,
+  type Batch,
+  type Committed,
+  type CountsQuery,
+  type Cursor,
+  createMemoryStore,
+  createPgliteStore,
+  createPostgresStore,
+  type DropReport,
+  type EventCount,
+  type EventCounts,
+  type EventFilter,
+  type EventReader,
+  type EventWriter,
+  type Facts,
+  type Feed,
+  type FeedPage,
+  type Follower,
+  type Followers,
+  type IdentityLink,
+  type Mark,
+  type MemoryStoreOptions,
+  type PgliteStoreOptions,
+  type PlanFault,
+  type PostgresStoreOptions,
+  type Range,
+  type RejectedNumber,
+  type Store,
+  type StoredEvent,
+  StoreUnavailableError,
+  type StreamMark,
+  type StreamReport,
+  type StreamsReport,
+  type StreamTotals,
+  type Unavailability,
+  UnstorableError,
+} from '@pugmark/store';
 export { type Collector, createCollector } from './collector.ts';
-export type { Facts, Mark, PlanFault, StoredEvent } from './event.ts';
 export type { BatchReport, CollectorOptions } from './options.ts';
 export type { PlanMode } from './stages/check-plan.ts';
-export type { Range } from './stores/accounts/ranges.ts';
-export type { StreamMark } from './stores/accounts/stream-account.ts';
-export type { StreamTotals } from './stores/accounts/stream-totals.ts';
-export { StoreUnavailableError, type Unavailability, UnstorableError } from './stores/errors.ts';
-export { createMemoryStore, type MemoryStoreOptions } from './stores/memory.ts';
-export { createPgliteStore, type PgliteStoreOptions } from './stores/pglite.ts';
-export type {
-  Batch,
-  Committed,
-  CountsQuery,
-  DropReport,
-  EventCount,
-  EventCounts,
-  EventFilter,
-  IdentityLink,
-  RejectedNumber,
-  Store,
-  StreamReport,
-  StreamsReport,
-} from './stores/store.ts';

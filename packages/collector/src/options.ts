@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import type { Plan } from '@pugmark/plan';
+import type { Store } from '@pugmark/store';
 import type { PlanMode } from './stages/check-plan.ts';
-import type { Store } from './stores/store.ts';
 
 /** What a collector told its host about one request that was answered with 200. */
 export interface BatchReport {

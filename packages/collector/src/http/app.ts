@@ -1,10 +1,9 @@
+import { type Store, StoreUnavailableError } from '@pugmark/store';
 import { type Context, Hono } from 'hono';
 import { callHost } from '../guard.ts';
 import type { LiveViewFile } from '../live-view-files.ts';
 import { readProtocolFiles } from '../protocol-files.ts';
 import { RefusedError, refusalResponse, refuse } from '../refusal.ts';
-import { StoreUnavailableError } from '../stores/errors.ts';
-import type { Store } from '../stores/store.ts';
 import { checkAccess } from './access.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import type { Environment } from './environment.ts';

@@ -1,4 +1,4 @@
-import type { Store } from '../stores/store.ts';
+import type { Store } from '@pugmark/store';
 
 /** How the collector is. It is live while it answers at all, and ready while it takes events. */
 export interface Health {

@@ -3,11 +3,15 @@ import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Answer } from '@pugmark/core';
 import { readPlan } from '@pugmark/plan';
+import {
+  type Batch,
+  createMemoryStore,
+  type StoredEvent,
+  StoreUnavailableError,
+  type StreamsReport,
+  UnstorableError,
+} from '@pugmark/store';
 import { describe, expect, it, vi } from 'vitest';
-import type { StoredEvent } from '../event.ts';
-import { StoreUnavailableError, UnstorableError } from '../stores/errors.ts';
-import { createMemoryStore } from '../stores/memory.ts';
-import type { Batch, StreamsReport } from '../stores/store.ts';
 import { wireEvent } from '../testing/samples.ts';
 import { refusalOf, serve } from '../testing/serve.ts';
 

@@ -1,7 +1,14 @@
 import type { Answer, Rejection } from '@pugmark/core';
+import {
+  type GroupCommit,
+  type GroupCommitted,
+  type RefusalCode,
+  type RefusedEvent,
+  StoreUnavailableError,
+  type Submission,
+} from '@pugmark/store';
 import type { Context } from 'hono';
 import { type EnvelopeLimits, openEnvelope, openSingleEvent, type ReceivedBatch } from '../envelope.ts';
-import type { GroupCommit, GroupCommitted, Submission } from '../group-commit.ts';
 import { callHost } from '../guard.ts';
 import type { Hub } from '../live/hub.ts';
 import type { PlanTally } from '../live/plan-tally.ts';
@@ -13,7 +20,6 @@ import type { DeviceReader } from '../stages/device.ts';
 import type { Marker } from '../stages/marks.ts';
 import type { Limiter } from '../stages/rate-limit.ts';
 import { runStages, type StagedBatch } from '../stages/run.ts';
-import { StoreUnavailableError } from '../stores/errors.ts';
 import { readBody } from './body.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { checkOrigin } from './cors.ts';
@@ -75,7 +81,7 @@ export async function ingest(
     bytes,
     signal: request.signal,
   });
-  const rejected = [...staged.rejected, ...committed.unstorable.map(toRejection)];
+  const rejected = [...staged.rejected, ...committed.refused.map(toRejection)];
   publish(parts, { staged, committed, rejected: rejected.length, receivedAt });
   const { accepted, duplicates } = committed;
   const answer: Answer = { accepted, duplicates, rejected: rejected.map(shorten) };
@@ -110,7 +116,7 @@ function limitRate(
   });
 }
 
-const NOTHING: GroupCommitted = { accepted: 0, duplicates: 0, fresh: new Set(), unstorable: [] };
+const NOTHING: GroupCommitted = { accepted: 0, duplicates: 0, fresh: new Set(), refused: [] };
 
 async function commit(
   { groupCommit, settings }: IngestParts,
@@ -151,13 +157,14 @@ function publish(
   callHost(() => settings.onBatch({ receivedAt, accepted, duplicates, rejected, names }), settings.onError);
 }
 
-function toRejection({ eventId, streamId }: StagedBatch['events'][number]): Rejection {
-  return {
-    eventId,
-    ...(streamId ? { streamId } : {}),
-    code: 'unstorable',
-    message: 'The store cannot keep something in this event, and never will: give it up.',
-  };
+const REFUSALS: Record<RefusalCode, string> = {
+  unstorable: 'The store cannot keep something in this event, and never will: give it up.',
+  expired:
+    'This event is older than what is kept here, so that it cannot be told whether it was stored: give it up.',
+};
+
+function toRejection({ event: { eventId, streamId }, code }: RefusedEvent): Rejection {
+  return { eventId, ...(streamId ? { streamId } : {}), code, message: REFUSALS[code] };
 }
 
 /** Rejections that are told in full. A small request must not be answered with a large one. */

@@ -1,9 +1,9 @@
 import { createTracker, resolveOptions, type Tracker } from '@pugmark/core';
 import { createMemoryPlatform } from '@pugmark/core/testing';
 import { MAX_DEPTH, MAX_EVENT_NAME, MAX_ID } from '@pugmark/core/vocabulary';
+import type { StoredEvent } from '@pugmark/store';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { StoredEvent } from '../event.ts';
 import { serve } from '../testing/serve.ts';
 
 /** A tracker that sends to a real collector. */

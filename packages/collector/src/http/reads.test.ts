@@ -1,6 +1,6 @@
 import { request } from 'node:http';
+import type { StoredEvent } from '@pugmark/store';
 import { describe, expect, it } from 'vitest';
-import type { StoredEvent } from '../event.ts';
 import { wireEvent } from '../testing/samples.ts';
 import { refusalOf, serve, TOKEN } from '../testing/serve.ts';
 
@@ -50,7 +50,7 @@ describe('who may read', () => {
 
   it('makes a random token when none is given', async () => {
     const { createCollector } = await import('../collector.ts');
-    const { createMemoryStore } = await import('../stores/memory.ts');
+    const { createMemoryStore } = await import('@pugmark/store');
     const links = await Promise.all(
       [1, 2].map(async () => (await createCollector({ store: createMemoryStore() })).viewUrl),
     );

@@ -1,9 +1,9 @@
+import type { EventFilter, MinuteCounts, Store } from '@pugmark/store';
 import type { Context } from 'hono';
 import type { Hub } from '../live/hub.ts';
 import type { PlanTally } from '../live/plan-tally.ts';
 import type { Tally } from '../live/tally.ts';
 import { refuse } from '../refusal.ts';
-import type { EventFilter, MinuteCounts, Store } from '../stores/store.ts';
 import type { Environment } from './environment.ts';
 import { readNumber, readQuery } from './query.ts';
 

@@ -1,5 +1,5 @@
+import { storedEvent } from '@pugmark/store/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { storedEvent } from '../testing/samples.ts';
 import { createHub } from './hub.ts';
 
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../event.ts';
+import type { StoredEvent } from '@pugmark/store';
 
 export interface HubOptions {
   /** Events that a browser may be behind before the oldest are left out. Default 500. */

@@ -1,4 +1,4 @@
-import type { PlanFault } from '../event.ts';
+import type { PlanFault } from '@pugmark/store';
 import type { PlanCheck, PlanMode } from '../stages/check-plan.ts';
 
 /** What the plan check found since the start of this process. An event that is sent again counts again. */

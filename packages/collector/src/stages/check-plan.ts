@@ -1,7 +1,7 @@
 import type { Rejection, WireEvent } from '@pugmark/core';
 import type { Plan } from '@pugmark/plan';
 import { compileChecks } from '@pugmark/plan/validate';
-import type { PlanFault } from '../event.ts';
+import type { PlanFault } from '@pugmark/store';
 import { cleanText } from './text.ts';
 import { identify } from './validate.ts';
 

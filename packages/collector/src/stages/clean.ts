@@ -1,6 +1,6 @@
 import type { Identities, JsonValue, WireEvent } from '@pugmark/core';
 import { MAX_ID, PRIORITIES } from '@pugmark/core/vocabulary';
-import type { Facts, PlanFault } from '../event.ts';
+import type { Facts, PlanFault } from '@pugmark/store';
 import { isObject } from '../object.ts';
 import { cleanFacts } from './facts.ts';
 import { cleanText } from './text.ts';

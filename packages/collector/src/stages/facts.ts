@@ -1,5 +1,5 @@
 import type { CampaignFacts, DeviceFacts } from '@pugmark/core';
-import type { Facts } from '../event.ts';
+import type { Facts } from '@pugmark/store';
 import { cleanText } from './text.ts';
 
 /** A fact that is added to the wire and forgotten here does not compile. */

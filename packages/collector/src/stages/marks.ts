@@ -1,4 +1,4 @@
-import type { Mark } from '../event.ts';
+import type { Mark } from '@pugmark/store';
 import type { CleanEvent } from './clean.ts';
 
 export interface MarkRules {

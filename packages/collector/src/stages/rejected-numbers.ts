@@ -1,7 +1,7 @@
 import type { WireEvent } from '@pugmark/core';
 import { MAX_ID } from '@pugmark/core/vocabulary';
+import type { RejectedNumber } from '@pugmark/store';
 import { isObject } from '../object.ts';
-import type { RejectedNumber } from '../stores/store.ts';
 import { cleanText } from './text.ts';
 
 /** The numbers of events that are rejected, as far as they have any. The stream is named as its stored events name it. */

@@ -1,9 +1,9 @@
+import { createMemoryStore } from '@pugmark/store';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openEnvelope } from '../envelope.ts';
 import { parseJson } from '../http/json.ts';
 import { RefusedError } from '../refusal.ts';
-import { createMemoryStore } from '../stores/memory.ts';
 import { wireEvent } from '../testing/samples.ts';
 import { createMarker } from './marks.ts';
 import { runStages } from './run.ts';

@@ -1,6 +1,5 @@
 import type { Rejection } from '@pugmark/core';
-import type { StoredEvent } from '../event.ts';
-import type { RejectedNumber } from '../stores/store.ts';
+import type { RejectedNumber, StoredEvent } from '@pugmark/store';
 import { checkPlan, type PlanCheck, type PlanFinding } from './check-plan.ts';
 import { clean } from './clean.ts';
 import type { Marker } from './marks.ts';

@@ -1,18 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { readPlan } from '@pugmark/plan';
+import { createMemoryStore, createPgliteStore, type Store } from '@pugmark/store';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { buildWorker } from '../../../store/src/testing/build-worker.ts';
+import { copyTemplate } from '../../../store/src/testing/template.ts';
 import { openEnvelope } from '../envelope.ts';
 import { parseJson } from '../http/json.ts';
-import { createMemoryStore } from '../stores/memory.ts';
-import { toClient } from '../stores/pglite/database.ts';
-import { createSqlStore } from '../stores/sql/store.ts';
-import type { Store } from '../stores/store.ts';
 import { temporaryDirectory } from '../testing/cli-process.ts';
 import { wireEvent } from '../testing/samples.ts';
-import { copyTemplate } from '../testing/template.ts';
 import { createPlanCheck, type PlanMode } from './check-plan.ts';
 import { createMarker } from './marks.ts';
 import { runStages } from './run.ts';
@@ -30,7 +27,8 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 async function openPglite(): Promise<Store> {
   const dataDir = join(directory, 'data');
   await copyTemplate(dataDir);
-  return createSqlStore(toClient(await PGlite.create({ dataDir: join(dataDir, 'postgres') })));
+  await buildWorker();
+  return createPgliteStore({ dataDir });
 }
 
 /** Text that databases choke on, and honest text whose cut falls into a character. */

@@ -1,4 +1,4 @@
-import type { Facts, StoredEvent } from '../event.ts';
+import type { Facts, StoredEvent } from '@pugmark/store';
 import type { CleanEvent } from './clean.ts';
 import { derivedId } from './derived-id.ts';
 import type { Device } from './device.ts';

@@ -15,16 +15,12 @@ export async function buildCli(): Promise<{ cli: string; remove(): Promise<void>
   await build({
     config: false,
     silent: true,
-    entry: {
-      cli: join(packageDir, 'src/cli.ts'),
-      'pglite-worker': join(packageDir, 'src/stores/pglite/worker.ts'),
-    },
+    entry: { cli: join(packageDir, 'src/cli.ts') },
     format: ['esm'],
     target: 'node20',
     platform: 'node',
     // Every package, as when installed; the paths of the tsconfig would lead into the sources of ours.
-    external: [/^(?!@pugmark\/file-lock)[a-z@]/],
-    noExternal: ['@pugmark/file-lock'],
+    external: [/^[a-z@]/],
     outDir,
     tsconfig: join(packageDir, 'tsconfig.json'),
   });

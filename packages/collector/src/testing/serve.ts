@@ -1,7 +1,7 @@
+import { createMemoryStore } from '@pugmark/store';
 import { onTestFinished } from 'vitest';
 import { type Collector, createCollector } from '../collector.ts';
 import type { CollectorOptions } from '../options.ts';
-import { createMemoryStore } from '../stores/memory.ts';
 
 export const TOKEN = 'a-token-for-tests';
 

@@ -1,0 +1,175 @@
+import { addChange, openAccount, type StreamAccount } from '../accounts/stream-account.ts';
+import { addAccount, noTotals } from '../accounts/stream-totals.ts';
+import type { StoredEvent } from '../event.ts';
+import type { EventCount, EventFilter, IdentityLink, Store } from '../ports.ts';
+import { createNameBook } from '../summary/names.ts';
+import { toReport } from '../summary/stream-report.ts';
+import {
+  firstOf,
+  type IdentitySighting,
+  MAX_LINKS,
+  type MinuteCount,
+  summarise,
+} from '../summary/summary.ts';
+import { createMemoryFeed } from './followers.ts';
+import { createLatestEvents } from './latest-events.ts';
+import { createRecentMap } from './recent-map.ts';
+import { measureStorable } from './storable.ts';
+
+export interface MemoryStoreOptions {
+  /**
+   * Events to keep. Older ones are forgotten, and no longer recognised when they come again; they stay counted.
+   * Default 100 000.
+   */
+  maxEvents?: number;
+  /** Characters of JSON that the kept events may come to. Default 128 Mi. */
+  maxBytes?: number;
+}
+
+const MAX_STREAMS = 20_000;
+const MAX_DEVICES = 20_000;
+/** Names of which minutes are kept one by one. */
+const MAX_NAMES = 10_000;
+const MAX_MINUTES = 120;
+
+interface NameCount {
+  eventName: string;
+  total: number;
+  lastSeen: string;
+  minutes: Map<number, number>;
+}
+
+/**
+ * A store that lives and dies with the process: for tests, demos and short looks. It keeps the latest 100 000 events, and
+ * the latest 20 000 streams and devices; sums go on counting what was forgotten.
+ *
+ * @example
+ * const collector = await createCollector({ store: createMemoryStore() });
+ */
+export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
+  const { maxEvents = 100_000, maxBytes = 128 * 1024 * 1024 } = options;
+  const latest = createLatestEvents({ maxEvents, maxBytes });
+  const names = createNameBook();
+  const counts = createRecentMap<string, NameCount>(MAX_NAMES);
+  const streams = createRecentMap<string, StreamAccount>(MAX_STREAMS);
+  const links = createRecentMap<string, Map<string, IdentityLink>>(MAX_DEVICES);
+  let total = 0;
+  let nameCount = 0;
+  let totals = noTotals();
+
+  function insert(events: StoredEvent[], sizes: number[]): Set<string> {
+    const fresh = new Set<string>();
+    events.forEach((event, index) => {
+      if (fresh.has(event.eventId) || latest.has(event.eventId)) return;
+      latest.add(event, sizes[index] ?? 0);
+      fresh.add(event.eventId);
+    });
+    return fresh;
+  }
+
+  function count({ eventName, minute, count: added, lastSeen }: MinuteCount): void {
+    let known = counts.get(eventName);
+    if (!known) {
+      known = { eventName, total: 0, lastSeen, minutes: new Map() };
+      nameCount++;
+    }
+    known.total += added;
+    known.lastSeen = lastSeen;
+    known.minutes.set(minute, (known.minutes.get(minute) ?? 0) + added);
+    if (known.minutes.size > MAX_MINUTES) known.minutes.delete(known.minutes.keys().next().value as number);
+    counts.set(eventName, known);
+    total += added;
+  }
+
+  function link({ deviceId, userId, identities, firstSeen, lastSeen }: IdentitySighting): void {
+    const users = links.get(deviceId) ?? new Map<string, IdentityLink>();
+    const known = users.get(userId);
+    if (!known && users.size >= MAX_LINKS) return;
+    users.set(userId, {
+      deviceId,
+      userId,
+      identities: firstOf(known?.identities ?? {}, identities),
+      firstSeen: known && known.firstSeen < firstSeen ? known.firstSeen : firstSeen,
+      lastSeen: known && known.lastSeen > lastSeen ? known.lastSeen : lastSeen,
+    });
+    links.set(deviceId, users);
+  }
+
+  return {
+    async commit(batch) {
+      const sizes = measureStorable(batch);
+      const fresh = insert(batch.events, sizes);
+      const summary = summarise(batch, fresh, names);
+      summary.counts.forEach(count);
+      for (const change of summary.streams) {
+        const before = streams.get(change.streamId);
+        const after = addChange(before ?? openAccount(change.streamId, change.at), change);
+        totals = addAccount(totals, before, after);
+        streams.set(change.streamId, after);
+      }
+      summary.identities.forEach(link);
+      const duplicates = batch.events.length - fresh.size;
+      return { accepted: fresh.size, duplicates, fresh, expired: new Set() };
+    },
+
+    async events(filter) {
+      const found: StoredEvent[] = [];
+      let isBefore = filter.before === undefined;
+      for (const event of latest.newestFirst()) {
+        if (found.length >= filter.limit) break;
+        if (isBefore && matches(event, filter)) found.push(event);
+        if (event.eventId === filter.before) isBefore = true;
+      }
+      return found;
+    },
+
+    async counts({ sinceMinute, offset, limit }) {
+      const sums = new Map<number, number>();
+      const all = [...counts.values()].map(({ minutes, ...known }): EventCount => {
+        const recent = [...minutes].filter(([minute]) => minute >= sinceMinute);
+        for (const [minute, added] of recent) sums.set(minute, (sums.get(minute) ?? 0) + added);
+        return { ...known, minutes: recent };
+      });
+      all.sort((a, b) => b.total - a.total || (a.eventName < b.eventName ? -1 : 1));
+      return {
+        total,
+        names: nameCount,
+        minutes: [...sums].sort(([a], [b]) => a - b),
+        events: all.slice(offset, offset + limit),
+      };
+    },
+
+    async streams(limit) {
+      const known = [...streams.values()];
+      known.sort((a, b) =>
+        a.lastSeen === b.lastSeen ? (a.streamId < b.streamId ? -1 : 1) : a.lastSeen < b.lastSeen ? 1 : -1,
+      );
+      return { total: totals, streams: known.slice(0, limit).map(toReport) };
+    },
+
+    async identities(deviceId) {
+      const users = [...(links.get(deviceId)?.values() ?? [])];
+      return users.sort((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1));
+    },
+
+    ...createMemoryFeed(latest),
+
+    async close() {},
+  };
+}
+
+function matches(event: StoredEvent, { name, device, user, platform, text }: EventFilter): boolean {
+  return (
+    (name === undefined || event.eventName === name) &&
+    (device === undefined || event.deviceId === device) &&
+    (user === undefined || event.userId === user) &&
+    (platform === undefined || event.platform === platform) &&
+    (text === undefined || searchable(event).includes(text.toLowerCase()))
+  );
+}
+
+function searchable({ eventName, deviceId, userId, sessionId, streamId, properties }: StoredEvent): string {
+  return [eventName, deviceId, userId, sessionId, streamId, JSON.stringify(properties)]
+    .join(' ')
+    .toLowerCase();
+}

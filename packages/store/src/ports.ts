@@ -1,0 +1,194 @@
+import type { Identities } from '@pugmark/core';
+import type { Range } from './accounts/ranges.ts';
+import type { StreamMark } from './accounts/stream-account.ts';
+import type { StreamTotals } from './accounts/stream-totals.ts';
+import type { StoredEvent } from './event.ts';
+
+/** A numbered event that was rejected. All that is remembered of it is its number, so that it counts once. */
+export interface RejectedNumber {
+  streamId: string;
+  seq: number;
+}
+
+/** What a tracker dropped: numbers, which may be told any number of times, or a running total of whoever dropped. */
+export type DropReport = { streamId: string; reason: string } & (
+  | { ranges: readonly Range[] }
+  | { count: number; by?: string }
+);
+
+/** What one transaction writes. */
+export interface Batch {
+  events: StoredEvent[];
+  dropped: DropReport[];
+  rejected: RejectedNumber[];
+  /** Milliseconds; the time at which reports and rejections count as seen. */
+  receivedAt: number;
+}
+
+export interface Committed {
+  accepted: number;
+  duplicates: number;
+  /** The ids that were not in the store before. */
+  fresh: ReadonlySet<string>;
+  /** Ids of events that are older than what is kept, and were not stored. Their numbers count as rejected. */
+  expired: ReadonlySet<string>;
+}
+
+export interface EventFilter {
+  name?: string;
+  device?: string;
+  user?: string;
+  /** Looks only at the latest 100 000 events, like `text`. */
+  platform?: string;
+  /** Part of a name, an id or the properties, in whatever case. */
+  text?: string;
+  /** Only events that arrived before the one with this id. */
+  before?: string;
+  limit: number;
+}
+
+/** Minutes with how many events were received in them: `[epoch minute, count]`, only minutes that have any. */
+export type MinuteCounts = [minute: number, count: number][];
+
+export interface EventCount {
+  eventName: string;
+  total: number;
+  lastSeen: string;
+  minutes: MinuteCounts;
+}
+
+export interface CountsQuery {
+  /** Epoch minute from which on minutes are told. */
+  sinceMinute: number;
+  /** Names to skip, the most frequent first. */
+  offset: number;
+  /** Names to tell. */
+  limit: number;
+}
+
+/** Sums over all names, and the most frequent names one by one. */
+export interface EventCounts {
+  total: number;
+  names: number;
+  minutes: MinuteCounts;
+  events: EventCount[];
+}
+
+export interface StreamReport {
+  streamId: string;
+  deviceId: string | null;
+  platform: string | null;
+  firstSeen: string;
+  /** When something of the stream was stored last. */
+  lastSeen: string;
+  /** The highest number that was heard of: of a stored, rejected or dropped event. */
+  maxSeq: number;
+  /** Distinct numbers whose events were stored. */
+  received: number;
+  /** Distinct numbers that were rejected, and not stored since. */
+  rejected: number;
+  /** Numbers that were neither stored nor rejected nor reported as dropped. */
+  lost: number;
+  dropped: number;
+  drops: Record<string, number>;
+  /** The lowest 100 gaps: numbers of which nothing is known. */
+  gaps: Range[];
+  /** What about the stream contradicts itself, see `StreamMark`. */
+  marks: StreamMark[];
+}
+
+export interface StreamsReport {
+  /** Over all streams, not only the listed ones. */
+  total: StreamTotals;
+  /** The latest first. */
+  streams: StreamReport[];
+}
+
+export interface IdentityLink {
+  deviceId: string;
+  userId: string;
+  /** As they were seen first; a later value under the same key changes nothing. At most 32. */
+  identities: Identities;
+  firstSeen: string;
+  lastSeen: string;
+}
+
+/** Takes events: the log. */
+export interface EventWriter {
+  /**
+   * Atomic, and idempotent: by event id, and by the number of what was rejected or dropped. When it resolves, the batch
+   * survives the death of this process.
+   *
+   * @throws UnstorableError when something of the batch can never be stored.
+   * @throws StoreUnavailableError when nothing can be stored at the moment.
+   */
+  commit(batch: Batch): Promise<Committed>;
+}
+
+/** Tells of events. */
+export interface EventReader {
+  /** The latest first, in order of arrival. */
+  events(filter: EventFilter): Promise<StoredEvent[]>;
+  counts(query: CountsQuery): Promise<EventCounts>;
+}
+
+/** Tells what became of each stream, and who used a device. */
+export interface AccountReader {
+  streams(limit: number): Promise<StreamsReport>;
+  /** Who used a device: the link that joins anonymous history to a user. At most 100. */
+  identities(deviceId: string): Promise<IdentityLink[]>;
+}
+
+/** A place in the feed, as the feed gave it. What is in it is the store's own. */
+export type Cursor = string & { readonly cursor: unique symbol };
+
+export interface FeedPage {
+  events: StoredEvent[];
+  /** The place after these events. With no event it is the place that was asked for. */
+  next: Cursor;
+}
+
+/** All events in the order in which they were committed. */
+export interface Feed {
+  /**
+   * The events after a place, or from the beginning. What is committed later than a page stands after it, whichever
+   * transaction began first, so that whoever reads on from `next` misses nothing.
+   */
+  read(after: Cursor | undefined, limit: number): Promise<FeedPage>;
+}
+
+/** Somebody who reads the feed from its beginning to its end, over any number of restarts. */
+export interface Follower {
+  name: string;
+  /** How far it has come. */
+  cursor: Cursor;
+  /** When it came there. ISO 8601. */
+  movedAt: string;
+  /** Events that it has not read yet, up to 10 000. */
+  behind: number;
+  /** When the first of them was received; `null` when it has read all. ISO 8601. */
+  behindSince: string | null;
+}
+
+/** Keeps how far followers have come. */
+export interface Followers {
+  /** How far a follower has come; `undefined` when it has not begun. */
+  cursorOf(name: string): Promise<Cursor | undefined>;
+  /**
+   * Moves a follower on from where it was.
+   *
+   * @throws FollowerMovedError when it is not there: another process follows under the same name.
+   */
+  moveFollower(name: string, from: Cursor | undefined, to: Cursor): Promise<void>;
+  /** All followers and how far behind they are, by name. */
+  followers(): Promise<Follower[]>;
+}
+
+/** Where events are kept: the log, its accounts, what is told of both, and its feed. */
+export interface Store extends EventWriter, EventReader, AccountReader, Feed, Followers {
+  /** Commits that it works on at a time. Without it, one. */
+  readonly concurrency?: number;
+  /** Rejects with the reason when the store takes nothing at the moment. Without it, a store is taken to be ready. */
+  checkReady?(): Promise<void>;
+  close(): Promise<void>;
+}

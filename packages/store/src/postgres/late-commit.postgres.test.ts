@@ -1,0 +1,41 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../testing/postgres-database.ts';
+import { storedEvent } from '../testing/samples.ts';
+import { createPostgresStore } from './postgres-store.ts';
+
+const now = () => Date.parse('2026-05-01T08:00:00.000Z');
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+it('skips nothing of a transaction that began first and commits last', async () => {
+  const store = await createPostgresStore({ url: database.url, keepDays: 1, now });
+  const commit = (event: ReturnType<typeof storedEvent>) =>
+    store.commit({ events: [event], dropped: [], rejected: [], receivedAt: now() });
+  const [before, late, after] = [storedEvent(), storedEvent(), storedEvent()];
+  await commit(before);
+  const slow = new pg.Client({ connectionString: database.url });
+  await slow.connect();
+  // It takes its number before the next one, as another collector would.
+  await slow.query('BEGIN');
+  await slow.query(
+    `INSERT INTO events (event_id, event_name, event_time, client_time, received_at, device_id, session_id, platform,
+        facts, properties, marks)
+      VALUES ($1, 'late', $2, $2, $2, 'd', 's', 'h5', '{}', '{}', '[]')`,
+    [late.eventId, new Date(now()).toISOString()],
+  );
+  await commit(after);
+  // What is read now ends before it, although a later event is there already.
+  const first = await store.read(undefined, 10);
+  expect(first.events.map(({ eventId }) => eventId)).toEqual([before.eventId]);
+  expect(await store.events({ limit: 10 })).toHaveLength(2);
+  await slow.query('COMMIT');
+  const second = await store.read(first.next, 10);
+  expect(second.events.map(({ eventId }) => eventId)).toEqual([late.eventId, after.eventId]);
+  await slow.end();
+  await store.close();
+});

@@ -1,0 +1,49 @@
+import { UnstorableError } from '../errors.ts';
+import type { Store } from '../ports.ts';
+import { createNameBook } from '../summary/names.ts';
+import type { SqlClient } from './client.ts';
+import { write } from './commit.ts';
+import { createFeed } from './feed-store.ts';
+import { createReader } from './reader.ts';
+
+export interface SqlStoreOptions {
+  /**
+   * Rows that a sum is kept in. Every transaction adds to the sums, so that with one row each would wait for the one
+   * before it. Default 1, for a database that works on one transaction at a time anyway.
+   */
+  shards?: number;
+  /** For what is read, so that it never takes the connections of commits. Default: the same client. */
+  reads?: SqlClient;
+}
+
+/** The store over any PostgreSQL. The schema must be up to date: see `migrate`. */
+export function createSqlStore(client: SqlClient, options: SqlStoreOptions = {}): Store {
+  const { shards = 1, reads = client } = options;
+  const names = createNameBook();
+  let turn = Math.floor(Math.random() * shards);
+  return {
+    async commit(batch) {
+      turn = (turn + 1) % shards;
+      const shard = turn;
+      try {
+        const { fresh, expired } = await client.transaction((tx) => write(tx, batch, { names, shard }));
+        const { length } = batch.events.filter(({ eventId }) => !expired.has(eventId));
+        return { accepted: fresh.size, duplicates: length - fresh.size, fresh, expired };
+      } catch (error) {
+        throw isAboutData(error) ? new UnstorableError((error as Error).message) : error;
+      }
+    },
+    ...createReader(reads),
+    ...createFeed(reads),
+    async checkReady() {
+      await client.query('SELECT 1');
+    },
+    close: () => client.close(),
+  };
+}
+
+/** SQLSTATE: 22 is data that a type does not have, 23 a constraint, 54 a limit such as the size of an index row. */
+function isAboutData(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^(22|23|54)...$/.test(code);
+}

@@ -1,0 +1,32 @@
+/**
+ * The one view that readers have of events, with the person of each: its user; else the user of the first binding of its
+ * device at or after it; else of the last one before it; else the device. A device is bound to a user by each event that
+ * has both. Nearly every device has one user at most, which `identities` knows; only where there are several is the
+ * device's history looked through.
+ */
+export const CREATE_VIEW = `
+  CREATE OR REPLACE VIEW pugmark_events_v1 AS
+  SELECT
+    CASE
+      WHEN user_id IS NOT NULL THEN user_id
+      WHEN device_id = 'server' THEN NULL
+      ELSE coalesce((
+        SELECT CASE
+          WHEN count(*) = 1 THEN min(link.user_id)
+          WHEN count(*) > 1 THEN coalesce((
+            SELECT bound.user_id FROM events AS bound
+            WHERE bound.device_id = event.device_id AND bound.user_id IS NOT NULL
+              AND bound.event_time >= event.event_time
+            ORDER BY bound.event_time, bound.event_id LIMIT 1
+          ), (
+            SELECT bound.user_id FROM events AS bound
+            WHERE bound.device_id = event.device_id AND bound.user_id IS NOT NULL
+              AND bound.event_time < event.event_time
+            ORDER BY bound.event_time DESC, bound.event_id DESC LIMIT 1
+          ))
+        END FROM identities AS link WHERE link.device_id = event.device_id
+      ), device_id)
+    END AS person_id,
+    device_id, user_id, session_id, event_name, event_time, received_at, platform, facts, properties, marks,
+    event_id, stream_id, seq
+  FROM events AS event`;

@@ -1,0 +1,2 @@
+export { feedContract, type OpenedFeed } from './feed-contract.ts';
+export { storeContract } from './store-contract.ts';

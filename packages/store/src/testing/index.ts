@@ -1,0 +1,1 @@
+export { storedEvent } from './samples.ts';
