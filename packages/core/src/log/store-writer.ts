@@ -56,9 +56,7 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   /** The write that is under way, and the one after it. */
   let writing: Promise<void> | undefined;
   let next: Promise<void> | undefined;
-  /** Writes that the store has not ended, also those whose deadline is over. */
-  let storing = 0;
-  /** Records that were divided while they were being written: the store may have them after all. */
+  /** Records that were divided. The store may have them, now or after a write that is late. */
   let divided: { record_: LogRecord; parts_: readonly LogRecord[] }[] = [];
   let cancelTimer: (() => void) | undefined;
   let isClosed = false;
@@ -73,14 +71,22 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     if (removals[0]) commitLater();
   };
 
-  /** Removes the pieces of which no record is needed any more. */
+  const isUnsafe = ({ isStored_, state_ }: LogRecord) => !isStored_ && state_ !== 'done';
+
+  /** Removes the pieces of which no record is needed any more, and the records whose parts are safe. */
   const sweep = () => {
     pieces = pieces.filter((piece) => {
-      const isNeeded = piece.records_.some(({ isStored_, state_ }) => !isStored_ && state_ !== 'done');
-      if (isNeeded) return true;
-      if (piece.streamId_) spill_.remove_(piece);
-      else removeLater([piece.name_]);
-      return false;
+      const isNeeded = piece.records_.some(isUnsafe);
+      if (!isNeeded) spill_.remove_(piece);
+      return isNeeded;
+    });
+    divided = divided.filter(({ record_, parts_ }) => {
+      const isNeeded = parts_.some(isUnsafe);
+      if (!isNeeded) {
+        record_.state_ = 'done';
+        if (record_.isStored_) removeLater([record_.key_]);
+      }
+      return isNeeded;
     });
   };
 
@@ -96,16 +102,8 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
     let isDone = true;
     if (batch[0]) {
       const written = await store_('set', async (to) => {
-        storing++;
-        try {
-          await to.set(batch.map(({ key_, text_ }) => [key_, text_ as string] as const));
-          batch.forEach(noteStored);
-          // A write that ended late has nobody who looks after it any more.
-          sweep();
-        } finally {
-          storing--;
-          if (!storing) divided = [];
-        }
+        await to.set(batch.map(({ key_, text_ }) => [key_, text_ as string] as const));
+        batch.forEach(noteStored);
       });
       isDone = written !== undefined;
     }
@@ -128,14 +126,6 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
   const noteStored = (record: LogRecord) => {
     record.isStored_ = true;
     if (record.state_ === 'done') removeLater([record.key_]);
-    divided.forEach(({ record_, parts_ }) => {
-      if (record_ === record) keepFor(record, parts_);
-    });
-  };
-
-  /** A stored record goes when each of the parts that stand for it is safe. */
-  const keepFor = ({ key_ }: LogRecord, records_: readonly LogRecord[]) => {
-    pieces.push({ name_: key_, streamId_: '', records_ });
   };
 
   /** One write at a time; a busy tracker must not hold up who waits for one, so what comes during it goes into the next. */
@@ -192,8 +182,7 @@ export function createStoreWriter(parts: WriterParts): StoreWriter {
         const records_ = piece.records_.filter((other) => other !== record).concat(parts);
         return { ...piece, records_ };
       });
-      if (record.isStored_) keepFor(record, parts);
-      else if (storing) divided.push({ record_: record, parts_: parts });
+      divided.push({ record_: record, parts_: parts });
     },
     watch_(piece) {
       const isWatched = pieces.some(
