@@ -154,6 +154,15 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
 
     ...createMemoryFeed(latest),
 
+    source: {
+      async *scan(from, to) {
+        const [start, end] = [from.toISOString(), to.toISOString()];
+        for (const { event } of latest.after(0, maxEvents)) {
+          if (event.eventTime >= start && event.eventTime < end) yield event;
+        }
+      },
+    },
+
     async close() {},
   };
 }

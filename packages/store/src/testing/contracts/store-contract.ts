@@ -408,6 +408,28 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await store.events({ limit: 1 })).toEqual([event]);
     });
 
+    it('answers questions over events, and lets nobody change anything by them', async () => {
+      const events = [0, 1, 2].map((hour) =>
+        storedEvent({ eventTime: `2026-05-01T0${hour}:00:00.000Z`, userId: 'u' }),
+      );
+      await store.commit(batch(events));
+      const { source } = store;
+      if ('scan' in source) {
+        const found: string[] = [];
+        const [from, to] = [new Date('2026-05-01T01:00:00Z'), new Date('2026-05-01T02:00:00Z')];
+        for await (const { eventId } of source.scan(from, to)) found.push(eventId);
+        expect(found).toEqual([events[1]?.eventId]);
+        return;
+      }
+      const counted = await source.sql.query({
+        text: 'SELECT person_id, count(*)::float8 AS count FROM pugmark_events_v1 WHERE event_time >= $1 GROUP BY 1',
+        params: ['2026-05-01T01:00:00Z'],
+      });
+      expect(counted).toEqual([{ person_id: 'u', count: 2 }]);
+      await expect(source.sql.query({ text: 'DELETE FROM events', params: [] })).rejects.toThrow('read-only');
+      expect(await store.events({ limit: 10 })).toHaveLength(3);
+    });
+
     it('commits nothing for an empty batch', async () => {
       expect(await store.commit(batch([]))).toMatchObject({ accepted: 0, duplicates: 0 });
     });
