@@ -1,4 +1,5 @@
-import { addChange, openAccount, type StreamAccount } from '../accounts/stream-account.ts';
+import { addChange } from '../accounts/add-change.ts';
+import { openAccount, type StreamAccount } from '../accounts/stream-account.ts';
 import { addAccount, noTotals } from '../accounts/stream-totals.ts';
 import type { StoredEvent } from '../event.ts';
 import type { EventCount, EventFilter, IdentityLink, Store } from '../ports.ts';
