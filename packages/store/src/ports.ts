@@ -184,8 +184,37 @@ export interface Followers {
   followers(): Promise<Follower[]>;
 }
 
+/** A statement and what it is about: values never stand in the text. */
+export interface SqlText {
+  /** With `$1`, `$2` … for the parameters. */
+  readonly text: string;
+  readonly params: readonly unknown[];
+}
+
+export interface SqlReadOptions {
+  /** Milliseconds that it may take. Default 30 000. */
+  timeout?: number;
+  signal?: AbortSignal;
+}
+
+/** Answers questions in SQL over the view `pugmark_events_v1`; changes nothing. */
+export interface SqlReader {
+  readonly dialect: 'postgres' | 'clickhouse';
+  /** @throws StoreUnavailableError with the code `timed_out` when it took too long. */
+  query<Row>(sql: SqlText, options?: SqlReadOptions): Promise<Row[]>;
+}
+
+/** Where questions over events are answered from: by SQL, or else by looking at each event of a time. */
+export type Source =
+  | { readonly sql: SqlReader }
+  | {
+      /** By `eventTime`; `to` is not included. */
+      scan(from: Date, to: Date): AsyncIterable<StoredEvent>;
+    };
+
 /** Where events are kept: the log, its accounts, what is told of both, and its feed. */
 export interface Store extends EventWriter, EventReader, AccountReader, Feed, Followers {
+  readonly source: Source;
   /** Commits that it works on at a time. Without it, one. */
   readonly concurrency?: number;
   /** Rejects with the reason when the store takes nothing at the moment. Without it, a store is taken to be ready. */

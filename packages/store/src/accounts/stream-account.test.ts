@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  addChange,
-  figuresOf,
-  GREATEST_JUMP,
-  openAccount,
-  type StreamAccount,
-  type StreamChange,
-} from './stream-account.ts';
+import { addChange, GREATEST_JUMP } from './add-change.ts';
+import { figuresOf, openAccount, type StreamAccount, type StreamChange } from './stream-account.ts';
 import { addAccount, noTotals } from './stream-totals.ts';
 
 const at = '2026-05-01T08:00:00.000Z';

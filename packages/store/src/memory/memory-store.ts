@@ -1,4 +1,5 @@
-import { addChange, openAccount, type StreamAccount } from '../accounts/stream-account.ts';
+import { addChange } from '../accounts/add-change.ts';
+import { openAccount, type StreamAccount } from '../accounts/stream-account.ts';
 import { addAccount, noTotals } from '../accounts/stream-totals.ts';
 import type { StoredEvent } from '../event.ts';
 import type { EventCount, EventFilter, IdentityLink, Store } from '../ports.ts';
@@ -153,6 +154,15 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     },
 
     ...createMemoryFeed(latest),
+
+    source: {
+      async *scan(from, to) {
+        const [start, end] = [from.toISOString(), to.toISOString()];
+        for (const { event } of latest.after(0, maxEvents)) {
+          if (event.eventTime >= start && event.eventTime < end) yield event;
+        }
+      },
+    },
 
     async close() {},
   };

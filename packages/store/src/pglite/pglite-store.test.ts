@@ -64,6 +64,17 @@ describe('the embedded store', () => {
     await second.close();
   });
 
+  it('answers questions from its thread, and waits for them no longer than it is told', async () => {
+    const store = await createPgliteStore({ dataDir: await freshDirectory() });
+    if (!('sql' in store.source)) throw new Error('no SQL');
+    const { sql } = store.source;
+    expect(await sql.query({ text: 'SELECT $1::text AS word', params: ['ja'] })).toEqual([{ word: 'ja' }]);
+    const slow = { text: 'SELECT count(*) FROM generate_series(1, 3000000)', params: [] };
+    await expect(sql.query(slow, { timeout: 1 })).rejects.toMatchObject({ code: 'timed_out' });
+    await expect(sql.query(slow, { signal: AbortSignal.abort(new Error('gone')) })).rejects.toThrow('gone');
+    await store.close();
+  });
+
   it('refuses to open a directory twice, and lets it go when closed', async () => {
     const dataDir = await freshDirectory();
     const store = await createPgliteStore({ dataDir });

@@ -1,6 +1,7 @@
 import { StoreUnavailableError } from '../errors.ts';
-import type { Store } from '../ports.ts';
+import type { SqlReadOptions, SqlText, Store } from '../ports.ts';
 import type { Call } from './messages.ts';
+import { waitFor } from './wait-for.ts';
 import { startWorkerThread, type WorkerThread, type WorkerThreadOptions } from './worker-thread.ts';
 
 export interface WorkerStoreOptions extends Pick<WorkerThreadOptions, 'file' | 'directory'> {
@@ -82,6 +83,13 @@ export async function openWorkerStore(options: WorkerStoreOptions): Promise<Work
     cursorOf: (name) => call('cursorOf', name),
     moveFollower: (name, from, to) => call('moveFollower', name, from, to),
     followers: () => call('followers'),
+    source: {
+      sql: {
+        dialect: 'postgres',
+        query: <Row>(sql: SqlText, options?: SqlReadOptions) =>
+          waitFor(call<Row[]>('query', { text: sql.text, params: [...sql.params] }), options),
+      },
+    },
     checkReady: () => call('checkReady'),
     async close() {
       const reason = new StoreUnavailableError('closed', 'The store is closed.');

@@ -81,6 +81,22 @@ it('says that it is unavailable when a statement takes too long, and goes on aft
   await store.close();
 });
 
+it('ends a question that takes too long, or that nobody waits for, at the server too', async () => {
+  const store = await open();
+  if (!('sql' in store.source)) throw new Error('no SQL');
+  const { sql } = store.source;
+  const slow = { text: 'SELECT pg_sleep(20)', params: [] };
+  await expect(sql.query(slow, { timeout: 100 })).rejects.toMatchObject({ code: 'timed_out' });
+  await expect(sql.query(slow, { signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
+    name: 'TimeoutError',
+  });
+  const running = await database.query(
+    "SELECT query FROM pg_stat_activity WHERE application_name = 'pugmark' AND state = 'active' AND query LIKE '%sleep%'",
+  );
+  expect(running).toEqual([]);
+  await store.close();
+});
+
 it('rejects the one event that it cannot keep, and stores all beside it', async () => {
   const store = await open();
   const group = createGroupCommit(store);

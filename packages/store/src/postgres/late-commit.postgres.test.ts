@@ -12,6 +12,28 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+it('says so when events come from another server, whose transactions had higher numbers', async () => {
+  const failures: string[] = [];
+  const open = () =>
+    createPostgresStore({
+      url: database.url,
+      keepDays: 1,
+      now,
+      onFailure: ({ message }) => failures.push(message),
+    });
+  const store = await open();
+  await store.commit({ events: [storedEvent()], dropped: [], rejected: [], receivedAt: now() });
+  await (await open()).close();
+  expect(failures).toEqual([]);
+  await database.query("UPDATE events SET xid = '99999999'");
+  await (await open()).close();
+  expect(failures).toEqual([expect.stringContaining('The feed stands still')]);
+  await database.query("UPDATE events SET xid = '0'");
+  expect((await store.read(undefined, 10)).events).toHaveLength(1);
+  await database.query('DELETE FROM events');
+  await store.close();
+});
+
 it('skips nothing of a transaction that began first and commits last', async () => {
   const store = await createPostgresStore({ url: database.url, keepDays: 1, now });
   const commit = (event: ReturnType<typeof storedEvent>) =>

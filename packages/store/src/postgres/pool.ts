@@ -41,8 +41,9 @@ export async function openPool({ url, maxConnections, timeLimit }: PoolOptions):
       const limit = options.timeLimit ?? timeLimit;
       for (let attempt = 1; ; attempt++) {
         try {
-          return await runOnce(pool, work, limit);
+          return await runOnce(pool, work, limit, options.signal);
         } catch (error) {
+          options.signal?.throwIfAborted();
           if (!isConflict(error) || attempt === ATTEMPTS) throw translate(error);
         }
         // Not all at once again.
@@ -58,12 +59,16 @@ async function runOnce<Result>(
   pool: Pool,
   work: (tx: SqlQuery) => Promise<Result>,
   limit: number,
+  signal: AbortSignal | undefined,
 ): Promise<Result> {
+  signal?.throwIfAborted();
   const connection = await pool.connect();
   const ask = askOn(connection, limit);
   let spoilt = false;
+  let stopListening = () => {};
   try {
     await ask(`BEGIN; SET LOCAL statement_timeout = ${Math.floor(limit)}`);
+    if (signal) stopListening = await cancelOn(signal, pool, ask);
     const result = await work({
       query: async <Row>(sql: string, params?: unknown[]) => (await ask(sql, params)).rows as Row[],
     });
@@ -75,7 +80,9 @@ async function runOnce<Result>(
     spoilt = isSpoilt(error) || !(await rollBack(connection));
     throw error;
   } finally {
-    connection.release(spoilt);
+    stopListening();
+    // What was told to the server may still come, and must not hit whoever has the connection next.
+    connection.release(spoilt || signal?.aborted === true);
   }
 }
 
@@ -87,6 +94,18 @@ function askOn(connection: PoolClient, limit: number) {
     const { rows, command } = await connection.query(query);
     return { rows, command };
   };
+}
+
+/** Tells the server to give up when nobody waits any more. It is asked which process it is: a pooler may stand between. */
+async function cancelOn(signal: AbortSignal, pool: Pool, ask: ReturnType<typeof askOn>): Promise<() => void> {
+  const { rows } = await ask('SELECT pg_backend_pid() AS pid');
+  const cancel = () => {
+    // Without it the time limit ends it.
+    pool.query('SELECT pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => {});
+  };
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel);
+  return () => signal.removeEventListener('abort', cancel);
 }
 
 async function rollBack(connection: PoolClient): Promise<boolean> {

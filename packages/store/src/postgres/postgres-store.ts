@@ -1,5 +1,6 @@
 import type { Store } from '../ports.ts';
 import type { SqlClient } from '../sql/client.ts';
+import { READ_FOREIGN } from '../sql/feed.ts';
 import { migrate } from '../sql/migrate.ts';
 import { createSqlStore } from '../sql/store.ts';
 import { keepDays as startKeeping } from './day-keeper.ts';
@@ -20,7 +21,7 @@ export interface PostgresStoreOptions {
   statementTimeout?: number;
   /** The clock, in milliseconds. Default `Date.now`. */
   now?: () => number;
-  /** Called when days cannot be made or dropped; it is tried again. */
+  /** Called when days cannot be made or dropped, which is tried again, and when the feed cannot go on. */
   onFailure?: (error: Error) => void;
 }
 
@@ -55,6 +56,7 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
   try {
     await checkServer(writes);
     await migrate(writes, MIGRATIONS);
+    await checkFeed(writes, onFailure);
     const keeper = await startKeeping({ client: writes, keepDays, now, onFailure });
     return {
       ...createSqlStore(writes, { shards: SHARDS, reads }),
@@ -84,6 +86,17 @@ function describe(url: string): string {
     // Told below, without the text: there may be a password in it.
   }
   throw new TypeError('The address of the store must be like postgres://user@host:5432/database.');
+}
+
+/** Events go on being stored, so that it is told and no more. */
+async function checkFeed(client: SqlClient, onFailure: (error: Error) => void): Promise<void> {
+  if ((await client.query(READ_FOREIGN)).length === 0) return;
+  onFailure(
+    new Error(
+      'The feed stands still: the events were restored from another server, whose transactions had other numbers. ' +
+        "Run UPDATE events SET xid = '0', and DELETE FROM followers, so that they begin anew.",
+    ),
+  );
 }
 
 async function checkServer(client: SqlClient): Promise<void> {

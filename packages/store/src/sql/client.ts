@@ -11,6 +11,8 @@ export interface SqlClient extends SqlQuery {
     options?: {
       /** Milliseconds that each statement may take; 0 for any. Default: the client's own. */
       timeLimit?: number;
+      /** Ends it, where the client can; what it was doing is rolled back. */
+      signal?: AbortSignal;
     },
   ): Promise<Result>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
-import { addChange, type StreamAccount, type StreamChange } from '../accounts/stream-account.ts';
+import { addChange } from '../accounts/add-change.ts';
+import type { StreamAccount, StreamChange } from '../accounts/stream-account.ts';
 import { addAccount, type StreamTotals } from '../accounts/stream-totals.ts';
 import type { SqlQuery } from './client.ts';
 import { LOCK_STREAM_TOTALS, READ_ACCOUNTS } from './reads.ts';

@@ -13,6 +13,10 @@ export const READ_FEED = `
   ORDER BY xid, position
   LIMIT $3`;
 
+/** Rows of transactions that this server has not had yet: they were restored from another one. */
+export const READ_FOREIGN = `
+  SELECT 1 FROM events WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT 1`;
+
 export interface FeedPlace {
   feed_xid: string;
   feed_position: string;

@@ -5,6 +5,7 @@ import type { SqlClient } from './client.ts';
 import { write } from './commit.ts';
 import { createFeed } from './feed-store.ts';
 import { createReader } from './reader.ts';
+import { createSqlReader } from './sql-reader.ts';
 
 export interface SqlStoreOptions {
   /**
@@ -35,6 +36,7 @@ export function createSqlStore(client: SqlClient, options: SqlStoreOptions = {})
     },
     ...createReader(reads),
     ...createFeed(reads),
+    source: { sql: createSqlReader(reads) },
     async checkReady() {
       await client.query('SELECT 1');
     },

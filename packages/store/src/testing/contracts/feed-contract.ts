@@ -6,6 +6,7 @@ import type { StoredEvent } from '../../event.ts';
 import { follow } from '../../feed/follow.ts';
 import type { Cursor, Store } from '../../ports.ts';
 import { storedEvent } from '../samples.ts';
+import { receivedAt } from './batch.ts';
 
 /** Stores over the same data; one and the same, where there cannot be two. */
 export interface OpenedFeed {
@@ -14,10 +15,17 @@ export interface OpenedFeed {
   close(): Promise<void>;
 }
 
-const receivedAt = Date.parse('2026-05-01T08:00:00.000Z');
 const idsOf = (events: readonly StoredEvent[]) => events.map(({ eventId }) => eventId);
 
-/** What the feed of every store must do: nothing skipped, nothing twice. */
+/**
+ * What the feed of every store must do: nothing skipped, nothing twice.
+ *
+ * @example
+ * feedContract('memory', async () => {
+ *   const store = createMemoryStore();
+ *   return { writers: [store, store], reader: store, close: () => store.close() };
+ * });
+ */
 export function feedContract(name: string, open: () => Promise<OpenedFeed>): void {
   describe(`feed contract: ${name}`, () => {
     let feed: OpenedFeed;
