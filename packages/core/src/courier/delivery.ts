@@ -154,7 +154,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       const absent = wanted.filter(({ text_ }) => !text_);
       // No await when all is in memory: while the page is being hidden, the request must begin in this tick.
       for (let index = 0; index < absent.length; index++) await log_.load_(absent[index] as LogRecord);
-      const records = wanted.filter(({ text_ }) => text_);
+      // What was left to another tracker while a text was read is that one's to send.
+      const records = wanted.filter((record) => record.text_ && isWaiting(record));
       const began = clock.now();
       const bytes = bytesIn(records);
       // Asked when nothing is between it and the request: while a text was read, much may have changed.
