@@ -50,15 +50,18 @@ it('stores once what is sent again and again while connections are cut', async (
   })();
   const streamId = randomUUID();
   const events = Array.from({ length: 400 }, (_, index) => storedEvent({ streamId, seq: index + 1 }));
-  const failures = await Promise.all(
-    Array.from({ length: 40 }, (_, index) =>
+  const sendAll = async () => {
+    const sent = Array.from({ length: 40 }, (_, index) =>
       insist(() => group.commit({ batch: batchOf(events.slice(index * 10, index * 10 + 10)), bytes: 100 })),
-    ),
-  );
+    );
+    return (await Promise.all(sent)).flat();
+  };
+  const failures = await sendAll();
+  // All of it may fit between two cuts.
+  while (failures.length === 0) failures.push(...(await sendAll()));
   isOver = true;
   await cutting;
-  expect(failures.flat().length).toBeGreaterThan(0);
-  expect(failures.flat().every((error) => error instanceof StoreUnavailableError)).toBe(true);
+  expect(failures.every((error) => error instanceof StoreUnavailableError)).toBe(true);
   expect(
     await database.query('SELECT count(*)::integer AS count FROM events WHERE stream_id = $1', [streamId]),
   ).toEqual([{ count: 400 }]);
