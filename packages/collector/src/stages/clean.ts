@@ -1,34 +1,19 @@
 import type { Identities, JsonValue, WireEvent } from '@pugmark/core';
-import { MAX_ID, PRIORITIES } from '@pugmark/core/vocabulary';
-import type { Facts, PlanFault } from '@pugmark/store';
+import { MAX_ID, MAX_IDENTITIES, PRIORITIES } from '@pugmark/core/vocabulary';
+import type { PlanFault, StoredEvent } from '@pugmark/store';
 import { isObject } from '../object.ts';
 import { cleanFacts } from './facts.ts';
 import { cleanText } from './text.ts';
 
-/** An event with the known fields only, each of its right type and within its bound. */
-export interface CleanEvent {
+/** An event with the known fields only, each of its right type and within its bound; its time is still the client's. */
+export interface CleanEvent extends Omit<StoredEvent, 'eventId' | 'clientTime' | 'receivedAt' | 'marks'> {
   eventId?: string;
-  eventName: string;
-  eventTime: string;
-  userId?: string;
-  identities?: Identities;
-  deviceId: string;
-  sessionId: string;
-  platform: string;
-  streamId?: string;
-  seq?: number;
-  priority?: string;
-  facts: Facts;
-  properties: Record<string, JsonValue>;
   /** Whether a property was cut, or left out because another has the same key once both are cleaned. */
   isTruncated?: true;
-  /** What the plan found. */
-  plan?: PlanFault[];
 }
 
 const MAX_KEY = 128;
 const MAX_TEXT = 8192;
-const MAX_IDENTITIES = 32;
 
 /** These would reach into prototypes if anyone downstream assigned them to an object. */
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
