@@ -17,7 +17,7 @@ const GAP = 1000;
 export interface Courier {
   /** Events were appended. */
   poke_(): void;
-  /** Sends everything now, whatever the backoff says; resolves when it is answered or a send failed. */
+  /** Sends everything now, whatever backoff and server say; resolves when it is answered or a send failed. */
   flush_(): Promise<void>;
   /** The user or the network is back, or another tab was answered: sends, unless the server has named a later time. */
   wake_(): Promise<void>;
@@ -146,9 +146,9 @@ export function createCourier(parts: CourierParts): Courier {
   /** With its text, and not in the hands of a beacon: that is no answer, so after a return it waits again. */
   const canGo = ({ text_, beaconedBy_ }: LogRecord) => text_ !== undefined && beaconedBy_ !== streams_.id_();
 
-  const resume = async (relent: () => void) => {
+  const resume = async () => {
     await running;
-    relent();
+    retry_.hurry_();
     order_.unpark_(log_.records_());
     if (!retry_.wait_(clock.now())) await run();
   };
@@ -160,11 +160,15 @@ export function createCourier(parts: CourierParts): Courier {
     },
     async flush_() {
       flushes++;
-      await resume(retry_.reset_);
+      retry_.force_(1);
+      await resume();
       await hidden;
       flushes--;
+      // The server is asked no earlier than it said, now that the host is answered.
+      retry_.force_(-1);
+      scheduleNext();
     },
-    wake_: () => resume(retry_.hurry_),
+    wake_: resume,
     hide_() {
       const now = clock.now();
       if (retry_.serverWait_(now)) return;

@@ -73,7 +73,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     return value || { status: 0 };
   };
 
-  const request = async (records: readonly LogRecord[], bytes: number): Promise<SendAnswer> => {
+  const request = async (records: readonly LogRecord[], bytes: number): Promise<SendAnswer | undefined> => {
     const body = write(records);
     const answer = await post(body, bytes, compress);
     const { status, isCompressed } = answer;
@@ -81,6 +81,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const isGzipRefused = isCompressed && (status === 400 || status === 415 || status === 501);
     // What was left to another tracker meanwhile is that one's to send.
     if (!isGzipRefused || !records.some(isWaiting) || !parts.maySend_()) return answer;
+    // Another request was told meanwhile when the server wants to be asked.
+    if (retry_.serverWait_(clock.now())) return undefined;
     const plain = await post(body, bytes, false);
     if (readVerdict(plain, eventsIn(records), clock.now()).answer_) compress = false;
     return plain;

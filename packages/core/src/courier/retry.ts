@@ -20,11 +20,13 @@ export interface Retry {
   failures_(): number;
   /** ms until a request may begin; 0: now. */
   wait_(now: number): number;
-  /** ms that the server has asked for, of those; `Infinity`: until something changes. */
+  /** ms that the server has asked for, of those; 0 while the host asks; `Infinity`: until something changes. */
   serverWait_(now: number): number;
+  /** The host asks for everything, whatever the server has named, until it says `-1` as often as `1`. */
+  force_(change: 1 | -1): void;
   /** Something has changed: only the time that the server has named still holds. */
   hurry_(): void;
-  /** The host asks, or the wait is over whatever a clock that was set back says. */
+  /** The wait is over, whatever a clock that was set back says. */
   reset_(): void;
 }
 
@@ -35,6 +37,7 @@ export function createRetry(random: () => number): Retry {
   let notBefore = 0;
   let serverFloor = 0;
   let failedAt = 0;
+  let forced = 0;
 
   /** A clock that was set back must not prolong a wait: all times are set back with it. */
   const follow = (now: number) => {
@@ -47,7 +50,7 @@ export function createRetry(random: () => number): Retry {
   };
   const serverWait = (now: number) => {
     follow(now);
-    return Math.max(0, serverFloor - now);
+    return forced ? 0 : Math.max(0, serverFloor - now);
   };
 
   return {
@@ -70,6 +73,9 @@ export function createRetry(random: () => number): Retry {
     failures_: () => failures,
     wait_: (now) => Math.max(serverWait(now), notBefore - now),
     serverWait_: serverWait,
+    force_(change) {
+      forced += change;
+    },
     hurry_() {
       notBefore = 0;
       if (serverFloor === Infinity) serverFloor = 0;

@@ -66,6 +66,8 @@ export function createAdoption({
     /** Asked in the very turn in which something is adopted: this tracker may have left while it waited. */
     const isStill = () => streams_.id_() === begun && !streams_.isAway_();
     const inStore: Record<string, boolean> = {};
+    /** Streams with a piece that holds records of a stream that another tracker has taken. */
+    const shared: string[] = [];
     stored.forEach(({ key_ }) => {
       inStore[key_] = true;
     });
@@ -83,9 +85,14 @@ export function createAdoption({
         if ((await isTaken(record.streamId_)) && isStill()) records_.push(adopt(record));
         else if (record.isStored_) records_.push(record);
       }
-      if (piece.name_ && records_.length === piece.records_.length && isStill())
-        log_.watch_({ ...piece, records_ });
+      if (!piece.name_ || !isStill()) continue;
+      if (records_.length === piece.records_.length) log_.watch_({ ...piece, records_ });
+      else shared.push(piece.streamId_);
     }
+    // That tracker can have the whole piece, unless this one holds more of its stream.
+    shared
+      .filter((streamId) => !log_.records_().some((record) => record.streamId_ === streamId))
+      .forEach(streams_.release_);
     // What a dead stream has spilled is safe only in the store.
     if (count > before) await log_.commit_();
     return count - before;

@@ -24,6 +24,8 @@ export interface Streams {
   take_(streamId: string): Promise<boolean>;
   /** Releases every lock, so that another tracker may send those streams while this page is frozen or gone. */
   leave_(): void;
+  /** Leaves a stream that was taken over to others. */
+  release_(streamId: string): void;
 }
 
 /** In the place of a lock whose manager did not answer. */
@@ -65,6 +67,10 @@ export function createStreams({ own, clock }: Pick<Platform, 'own' | 'clock'>, u
       ready = take(id);
     },
     take_: take,
+    release_(streamId) {
+      locks[streamId]?.release();
+      delete locks[streamId];
+    },
     leave_() {
       isAway = true;
       const held = locks;

@@ -96,6 +96,26 @@ describe('a proxy that does not take gzip', () => {
   }
 });
 
+it('a proxy that does not take gzip is not asked again before a time that another request was told', async () => {
+  const world = createWorld();
+  const { network } = world;
+  const { track, signal } = world.open({ batchSize: 1, maxRetries: 9 }, { requests: 1 });
+  network.latency = 2000;
+  network.behaviour = { status: 501, isCompressed: true };
+  track('first', { text: 'y'.repeat(1500) });
+  await world.advance(1000);
+  network.latency = 0;
+  network.behaviour = { status: 429, retryAfter: '30' };
+  track('second', { text: 'y'.repeat(1500) });
+  await world.settle();
+  signal('hidden');
+  await world.advance(20_000);
+  expect(network.requests).toHaveLength(2);
+  network.behaviour = 'deliver';
+  await world.advance(MINUTE);
+  expect(world.names().sort()).toEqual(['first', 'second']);
+});
+
 describe('an answer that makes no sense', () => {
   const answers = [
     '{"accepted":true}',

@@ -134,6 +134,20 @@ describe('retry', () => {
     expect(world.names()).toEqual(['a']);
   });
 
+  it('asks when the host asks, and after that no sooner than the server has said', async () => {
+    const world = createWorld();
+    world.network.next({ status: 503, retryAfter: '600' }, 'offline');
+    const { track, tracker } = world.open({ batchSize: 1 });
+    track('a');
+    await world.settle();
+    await tracker.flush();
+    expect(world.network.requests).toHaveLength(2);
+    await world.advance(9 * MINUTE);
+    expect(world.network.requests).toHaveLength(2);
+    await world.advance(2 * MINUTE);
+    expect(world.names()).toEqual(['a']);
+  });
+
   it('waits an hour at most, whatever the server asks for', async () => {
     for (const retryAfter of ['3000000', '1e300', new Date(Date.UTC(2099, 0, 1)).toUTCString()]) {
       const world = createWorld();

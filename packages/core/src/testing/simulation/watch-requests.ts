@@ -39,7 +39,6 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
   /** Until when each tab must wait, in ms of the world's own time. */
   const floors = new Map<Tab, { since: number; until: number }>();
   const flushes = new Map<Tab, number>();
-  const begun = new Map<Tab, number>();
   const sent = new Map<Tab, Set<string>>();
   /** Events on their way, by tab. */
   const outstanding = new Map<Tab, Set<string>>();
@@ -66,8 +65,7 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
   };
 
   const noteFloor = (tab: Tab, { status, retryAfter }: SendAnswer) => {
-    // A flush sets aside what was asked for before; only what its own requests were told holds.
-    if (status === 200 || flushes.get(tab)) floors.delete(tab);
+    if (status === 200) floors.delete(tab);
     if (!retryAfter) return;
     const ms = Number(retryAfter) * 1000 || Date.parse(retryAfter) - clock.now();
     const until = elapsed() + Math.min(ms, MAX_FLOOR);
@@ -89,7 +87,6 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
           watch.offences.push('asked before the time that the server named');
         if (isForbidden()) watch.offences.push('sent without consent');
         if (missing(tab.stats())) watch.offences.push(`an account that does not add up while sending`);
-        begun.set(tab, (begun.get(tab) || 0) + 1);
         const asked = send(request);
         const sentBy = generation;
         const ids = idsOfLatest(tab);
@@ -121,18 +118,14 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
     },
     releaseUntil(tab, flushed) {
       flushes.set(tab, (flushes.get(tab) || 0) + 1);
-      floors.delete(tab);
-      const before = begun.get(tab);
-      void flushed.then(() => {
-        flushes.set(tab, (flushes.get(tab) || 0) - 1);
-        // It had nothing to send: no answer of its own has set a new time.
-        if (begun.get(tab) === before) floors.delete(tab);
-      });
+      void flushed.then(() => flushes.set(tab, (flushes.get(tab) || 0) - 1));
     },
     forget: (tab) => void outstanding.delete(tab),
     release(tab) {
       generation++;
       floors.delete(tab);
+      // It does not know what the tracker before it has on its way: that one has ended with its flush.
+      outstanding.delete(tab);
       answered.delete(tab);
     },
     streamsOf: (tab) => sent.get(tab) || new Set(),
