@@ -283,9 +283,10 @@ export function createPlay(world: World, schedule: Schedule): Play {
     }
   };
 
-  const after = () => {
+  const after = (step?: Step) => {
     world.check();
-    checkBounds();
+    // What is gathered over some tasks is bounded once it was gathered.
+    if (schedule.writing !== 'gathered' || !step || step.do === 'advance') checkBounds();
     if (!decisions.mayErase()) return;
     journal.excuseAll();
     for (const streamId of [...collector.streams(), ...device.locks.keys(), ...journal.streams()])
@@ -322,7 +323,7 @@ export function createPlay(world: World, schedule: Schedule): Play {
   return {
     async take(step) {
       await take(step);
-      after();
+      after(step);
     },
     async comeToRest() {
       makeWell();
