@@ -146,14 +146,13 @@ export const numberOf = ({ properties }: WireEvent): number => Number(properties
 
 /** Streams and numbers that the reports of drops in a record, or in a piece of the spill, tell of. */
 function placesReportedIn(text: string): string[] {
-  const lines = [text, ...readPiece(text).map(([, record]) => record)];
-  return lines.flatMap((line) => {
+  const places: string[] = [];
+  for (const line of [text, ...readPiece(text).map(([, record]) => record)]) {
     const [, streamId, ranges] = /^\{"streamId":"([^"]+)","reason".*"ranges":(\[\[.*?\]\])/.exec(line) || [];
     const spans: [number, number][] = ranges ? JSON.parse(ranges) : [];
-    return spans.flatMap(([from, to]) =>
-      Array.from({ length: to - from + 1 }, (_, index) => `${streamId}:${from + index}`),
-    );
-  });
+    for (const [from, to] of spans) for (let seq = from; seq <= to; seq++) places.push(`${streamId}:${seq}`);
+  }
+  return places;
 }
 
 function readPiece(text: string): [key: string, record: string][] {
