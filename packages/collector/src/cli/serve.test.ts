@@ -3,9 +3,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { copyTemplate } from '../../store/src/testing/template.ts';
-import { buildCli, startCli, startProgram, temporaryDirectory } from './testing/cli-process.ts';
-import { wireEvent } from './testing/samples.ts';
+import { copyTemplate } from '../../../store/src/testing/template.ts';
+import { buildCli, startCli, startProgram, temporaryDirectory } from '../testing/cli-process.ts';
+import { wireEvent } from '../testing/samples.ts';
 
 const directory = temporaryDirectory();
 let built: Awaited<ReturnType<typeof buildCli>>;

@@ -1,0 +1,161 @@
+import type { Plan } from '@pugmark/plan';
+import { loadPlan } from '@pugmark/plan/load';
+import { type Command, Option } from 'commander';
+import { type Collector, createCollector } from '../collector.ts';
+import type { CollectorOptions } from '../options.ts';
+import type { PlanMode } from '../stages/check-plan.ts';
+import { createErrorPrinter, printBatch, printStart } from './output.ts';
+import { addStoreFlags, openStore, placeOf, type StoreFlags } from './store-flags.ts';
+import { whole } from './values.ts';
+
+interface Flags extends StoreFlags {
+  port: number;
+  host: string;
+  keepDays?: number;
+  allowOrigin?: string[];
+  writeKey?: string[];
+  token?: string;
+  openView?: true;
+  rateLimit: number;
+  trustProxy?: true | number;
+  publicUrl?: string;
+  beginAnew?: true;
+  maxBody: number;
+  plan?: string;
+  planMode: PlanMode;
+  quiet?: true;
+}
+
+/** `pugmark-collector serve`: receives events until a signal ends it. */
+export function addServe(program: Command): void {
+  const command = program.command('serve', { isDefault: true }).description('receive events; the default');
+  addStoreFlags(
+    command.addOption(
+      new Option('--port <number>', 'port to listen on; 0 takes a free one')
+        .env('PUGMARK_PORT')
+        .default(8787)
+        .argParser(whole),
+    ),
+  )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .addOption(
+      new Option('--memory', 'keep events in memory only, until the end of the process').conflicts('store'),
+    )
+    .option('--keep-days <number>', 'days that events are kept with --store (default: 30)', whole)
+    .addOption(
+      new Option(
+        '--begin-anew',
+        'if the data cannot be opened, keep it beside and begin with an empty database',
+      ).conflicts('store'),
+    )
+    .option('--allow-origin <origin...>', 'origins whose pages may send (default: any)')
+    .option('--write-key <key...>', 'keys of which each batch must carry one (default: none)')
+    .addOption(
+      new Option('--token <token>', 'token that reading needs (default: random at each start)').env(
+        'PUGMARK_TOKEN',
+      ),
+    )
+    .option('--open-view', 'let this machine read without a token; for development')
+    .option('--rate-limit <number>', 'events per second and client address', whole, 10_000)
+    .option(
+      '--trust-proxy [count]',
+      'take the client address from X-Forwarded-For; only behind your own proxy, or as many of them',
+      whole,
+    )
+    .option('--public-url <url>', 'address under which browsers reach it through a proxy')
+    .option('--max-body <bytes>', 'size of a request body', whole, 1_048_576)
+    .option('--plan <file>', 'tracking plan that events are held to (default: none)')
+    .addOption(
+      new Option('--plan-mode <mode>', 'what is off the plan: mark it, or reject it')
+        .choices(['observe', 'enforce'])
+        .default('observe'),
+    )
+    .option('--quiet', 'print no line for each batch')
+    .action(serve);
+}
+
+async function serve(flags: Flags): Promise<void> {
+  const collector = await createCollector(await toOptions(flags));
+  stopOnSignals(collector);
+  const url = await listen(collector, flags);
+  // A token of the user's own is a lasting secret, and output ends up in logs.
+  const viewUrl =
+    flags.token && !flags.openView
+      ? collector.viewUrl.replace(/token=.*/, 'token=<your token>')
+      : collector.viewUrl;
+  printStart({ url, viewUrl, kept: placeOf(flags) });
+}
+
+async function toOptions(flags: Flags): Promise<CollectorOptions> {
+  const { store, keepDays } = flags;
+  if (keepDays !== undefined && !store)
+    throw new Error('--keep-days goes with --store: the embedded database deletes nothing.');
+  const onStoreError = createErrorPrinter('The store failed');
+  return {
+    store: await openStore(flags, {
+      onDamagedData: flags.beginAnew ? 'begin_anew' : 'fail',
+      ...(keepDays === undefined ? {} : { keepDays }),
+      onFailure: onStoreError,
+    }),
+    port: flags.port,
+    host: flags.host,
+    ...(flags.allowOrigin ? { allowOrigin: flags.allowOrigin } : {}),
+    ...(flags.writeKey ? { writeKeys: flags.writeKey } : {}),
+    ...(flags.token ? { token: flags.token } : {}),
+    openView: flags.openView ?? false,
+    rateLimit: flags.rateLimit,
+    trustProxy: flags.trustProxy ?? false,
+    ...(flags.publicUrl ? { publicUrl: flags.publicUrl } : {}),
+    ...(flags.plan ? { plan: await readPlan(flags.plan) } : {}),
+    planMode: flags.planMode,
+    maxBody: flags.maxBody,
+    ...(flags.quiet ? {} : { onBatch: printBatch }),
+    onStoreError,
+    onError: createErrorPrinter('The collector failed'),
+  };
+}
+
+/** @throws Error with file, line and column of each mistake. */
+async function readPlan(file: string): Promise<Plan> {
+  try {
+    return await loadPlan(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new Error(`There is no plan at ${file}: give --plan the path of a plan file.`);
+  }
+}
+
+async function listen(collector: Collector, { port, host }: Flags): Promise<string> {
+  try {
+    return await collector.listen();
+  } catch (error) {
+    await collector.close();
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new Error(
+        `Port ${port} on ${host} is taken. Stop the program that uses it, or choose another: --port ${port + 1}`,
+      );
+    }
+    if (code === 'EACCES') throw new Error(`Port ${port} needs special rights: choose one above 1023.`);
+    throw new Error(`Cannot listen on ${host}:${port}: ${message}`);
+  }
+}
+
+/** The first signal ends in peace, the second at once. */
+function stopOnSignals(collector: Collector): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    process.stdout.write('Stopping: finishing what was begun. Again to stop at once.\n');
+    collector.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
