@@ -2,6 +2,7 @@ import type { Identities } from '@pugmark/core';
 import type { Range } from './accounts/ranges.ts';
 import type { StreamMark } from './accounts/stream-account.ts';
 import type { StreamTotals } from './accounts/stream-totals.ts';
+import type { Erasure, Privacy } from './erasure.ts';
 import type { StoredEvent } from './event.ts';
 
 /** A numbered event that was rejected. All that is remembered of it is its number, so that it counts once. */
@@ -32,6 +33,8 @@ export interface Committed {
   fresh: ReadonlySet<string>;
   /** Ids of events that are older than what is kept, and were not stored. Their numbers count as rejected. */
   expired: ReadonlySet<string>;
+  /** Ids of events whose person or device was erased after they were tracked. Not stored; their numbers count as rejected. */
+  erased: ReadonlySet<string>;
 }
 
 export interface EventFilter {
@@ -142,17 +145,22 @@ export interface AccountReader {
 /** A place in the feed, as the feed gave it. What is in it is the store's own. */
 export type Cursor = string & { readonly cursor: unique symbol };
 
-export interface FeedPage {
-  events: StoredEvent[];
-  /** The place after these events. With no event it is the place that was asked for. */
+/** What stands next in the feed: events, or one erasure, which is about events before it only. */
+export type FeedPage = (
+  | { kind: 'events'; events: StoredEvent[] }
+  | { kind: 'erasure'; events: []; erasure: Erasure }
+) & {
+  /** The place after it. With no event it is the place that was asked for. */
   next: Cursor;
-}
+};
 
-/** All events in the order in which they were committed. */
+/** All events, and all erasures, in the order in which they were committed. */
 export interface Feed {
   /**
-   * The events after a place, or from the beginning. What is committed later than a page stands after it, whichever
+   * What stands after a place, or from the beginning. What is committed later than a page stands after it, whichever
    * transaction began first, so that whoever reads on from `next` misses nothing.
+   *
+   * @throws ForeignCursorError when the place is of another database, so that events after it may be missing.
    */
   read(after: Cursor | undefined, limit: number): Promise<FeedPage>;
 }
@@ -213,7 +221,7 @@ export type Source =
     };
 
 /** Where events are kept: the log, its accounts, what is told of both, and its feed. */
-export interface Store extends EventWriter, EventReader, AccountReader, Feed, Followers {
+export interface Store extends EventWriter, EventReader, AccountReader, Feed, Followers, Privacy {
   readonly source: Source;
   /** Commits that it works on at a time. Without it, one. */
   readonly concurrency?: number;

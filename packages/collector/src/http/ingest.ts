@@ -161,6 +161,7 @@ const REFUSALS: Record<RefusalCode, string> = {
   unstorable: 'The store cannot keep something in this event, and never will: give it up.',
   expired:
     'This event is older than what is kept here, so that it cannot be told whether it was stored: give it up.',
+  erased: 'The person or device of this event was erased after it was tracked: give it up.',
 };
 
 function toRejection({ event: { eventId, streamId }, code }: RefusedEvent): Rejection {

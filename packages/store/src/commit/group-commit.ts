@@ -26,7 +26,7 @@ export interface Submission {
   signal?: AbortSignal | undefined;
 }
 
-export interface GroupCommitted extends Omit<Committed, 'expired'> {
+export interface GroupCommitted extends Omit<Committed, 'expired' | 'erased'> {
   /** Events that the store does not keep, and why. Their numbers count as rejected. */
   refused: RefusedEvent[];
 }
@@ -196,6 +196,7 @@ function share(group: Waiting[], stored: StoredBatch): void {
     for (const event of batch.events) {
       if (unstorable.has(event)) refused.push({ event, code: 'unstorable' });
       else if (stored.expired.has(event.eventId)) refused.push({ event, code: 'expired' });
+      else if (stored.erased.has(event.eventId)) refused.push({ event, code: 'erased' });
       else if (unclaimed.delete(event.eventId)) fresh.add(event.eventId);
     }
     const duplicates = batch.events.length - fresh.size - refused.length;

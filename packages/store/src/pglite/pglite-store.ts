@@ -76,6 +76,10 @@ function guard({ database, lock, disk, dataDir, onFailure }: Parts): Store {
       checkWritable();
       return database.commit(batch);
     },
+    async erase(subject) {
+      checkWritable();
+      return database.erase(subject);
+    },
     async checkReady() {
       checkWritable();
       await database.checkReady();

@@ -83,6 +83,8 @@ export async function openWorkerStore(options: WorkerStoreOptions): Promise<Work
     cursorOf: (name) => call('cursorOf', name),
     moveFollower: (name, from, to) => call('moveFollower', name, from, to),
     followers: () => call('followers'),
+    erase: (subject) => call('erase', subject),
+    exportPerson: (subject, options) => call('exportPerson', subject, options),
     source: {
       sql: {
         dialect: 'postgres',

@@ -6,6 +6,27 @@ export const CREATE_RETENTION = `CREATE TABLE retention (
   kept_from timestamptz NOT NULL
 )`;
 
+/**
+ * Who was erased: what was tracked before that and comes later is refused. No table of people, for whoever is erased and
+ * comes again is only looked at from then on.
+ */
+export const CREATE_ERASED = `CREATE TABLE erased (
+  id text NOT NULL,
+  kind text NOT NULL,
+  erased_at timestamptz NOT NULL,
+  PRIMARY KEY (id, kind)
+)`;
+
+/** What was erased, in the feed beside the events. */
+export const CREATE_ERASURES = `CREATE TABLE erasures (
+  erasure_id uuid NOT NULL,
+  erased_at timestamptz NOT NULL,
+  -- Lists of ids: users, devices, single events.
+  scope jsonb NOT NULL,
+  position bigint PRIMARY KEY DEFAULT nextval('event_positions'),
+  xid xid8 NOT NULL DEFAULT pg_current_xact_id()
+)`;
+
 /** How far each follower of the feed has come. */
 export const CREATE_FOLLOWERS = `CREATE TABLE followers (
   name text PRIMARY KEY,

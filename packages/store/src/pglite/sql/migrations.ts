@@ -1,5 +1,5 @@
 import type { Migration } from '../../sql/migrate.ts';
-import { CREATE_FOLLOWERS, CREATE_RETENTION } from '../../sql/tables.ts';
+import { CREATE_ERASED, CREATE_ERASURES, CREATE_FOLLOWERS, CREATE_RETENTION } from '../../sql/tables.ts';
 import { CREATE_VIEW } from '../../sql/view.ts';
 
 /** Never edited once released: a change of the schema is a new entry. */
@@ -194,6 +194,16 @@ export const MIGRATIONS: readonly Migration[] = [
       `INSERT INTO retention VALUES (0, '00000000-0000-0000-0000-000000000000', 'epoch')`,
       CREATE_FOLLOWERS,
       CREATE_VIEW,
+    ],
+  },
+  {
+    id: 6,
+    name: 'erasure of people',
+    statements: [
+      CREATE_ERASED,
+      CREATE_ERASURES,
+      'CREATE INDEX erasures_feed ON erasures (xid, position)',
+      'CREATE INDEX streams_device ON streams (device_id)',
     ],
   },
 ];

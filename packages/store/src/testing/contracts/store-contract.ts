@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Store } from '../../ports.ts';
+import { erasureContract } from './erasure-contract.ts';
 import { eventContract } from './event-contract.ts';
 import { identityContract } from './identity-contract.ts';
 import { streamContract } from './stream-contract.ts';
@@ -16,5 +17,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     eventContract(name, open);
     streamContract(name, open);
     identityContract(name, open);
+    erasureContract(name, open);
   });
 }
