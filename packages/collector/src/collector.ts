@@ -5,11 +5,12 @@ import { callHost } from './guard.ts';
 import { createApp } from './http/app.ts';
 import { createBodyBudget } from './http/body-budget.ts';
 import { startServer, stopServer } from './http/server.ts';
-import { createHub } from './live/hub.ts';
-import { createPlanTally } from './live/plan-tally.ts';
-import { createTally } from './live/tally.ts';
 import { readLiveViewFiles } from './live-view-files.ts';
 import { type CollectorOptions, readOptions, type Settings } from './options.ts';
+import { createFanOut } from './sinks/fan-out.ts';
+import { createHub } from './sinks/hub.ts';
+import { createPlanTally } from './sinks/plan-tally.ts';
+import { createTally } from './sinks/tally.ts';
 import { createPlanCheck } from './stages/check-plan.ts';
 import { createDeviceReader } from './stages/device.ts';
 import { createMarker } from './stages/marks.ts';
@@ -55,6 +56,18 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
   const check = settings.plan && createPlanCheck(settings.plan, settings.planMode);
   const groupCommit = createGroupCommit(store, { concurrency: store.concurrency ?? 1 });
   const hub = createHub();
+  const tally = createTally();
+  const planTally = check && createPlanTally(check);
+  const sinks = createFanOut(
+    [
+      hub,
+      tally,
+      ...(planTally ? [planTally] : []),
+      ...settings.sinks,
+      { name: 'onBatch', accept: (_, report) => settings.onBatch(report) },
+    ],
+    settings.onError,
+  );
   let server: Server | undefined;
   let port = settings.port;
   let closing: Promise<void> | undefined;
@@ -65,23 +78,27 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     store,
     groupCommit,
     hub,
-    tally: createTally(),
+    tally,
+    planTally,
+    sinks,
     bodies: createBodyBudget(),
     limits: {
       events: createLimiter(settings.rateLimit, settings.maxEvents),
       bytes: createLimiter(settings.rateLimit * BYTES_PER_EVENT, settings.maxDecompressed),
     },
     marks: createMarker(),
-    plan: check && { check, tally: createPlanTally(check) },
+    plan: check,
     devices: createDeviceReader(),
     isClosing: () => closing !== undefined,
   });
 
   async function stop(): Promise<void> {
+    // The live views first: the server waits for what is open.
     hub.close();
     if (server) await stopServer(server);
     // A store that hangs must not keep the process: what it was given and has not answered was not acknowledged.
     await within(STOP_LIMIT, groupCommit.drain());
+    await within(STOP_LIMIT, sinks.close());
     await within(STOP_LIMIT, store.close());
   }
 
@@ -106,7 +123,9 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     },
     get viewUrl() {
       const base = settings.publicUrl?.href ?? `${address()}/`;
-      return settings.openView ? base : `${base}?token=${encodeURIComponent(settings.token)}`;
+      return settings.openView
+        ? base
+        : `${base}?token=${encodeURIComponent(settings.tokens[0]?.token ?? '')}`;
     },
   };
 }

@@ -42,5 +42,8 @@ export {
   UnstorableError,
 } from '@pugmark/store';
 export { type Collector, createCollector } from './collector.ts';
-export type { BatchReport, CollectorOptions } from './options.ts';
-export type { PlanMode } from './stages/check-plan.ts';
+export type { Mount } from './mount.ts';
+export type { CollectorOptions } from './options.ts';
+export type { Access, AccessToken, Role } from './roles.ts';
+export type { BatchReport, Sink } from './sink.ts';
+export type { PlanFinding, PlanMode } from './stages/check-plan.ts';

@@ -1,18 +1,10 @@
 import { isIPv4 } from 'node:net';
 import type { Plan } from '@pugmark/plan';
 import type { Store } from '@pugmark/store';
+import type { Mount } from './mount.ts';
+import type { AccessToken, Role } from './roles.ts';
+import type { BatchReport, Sink } from './sink.ts';
 import type { PlanMode } from './stages/check-plan.ts';
-
-/** What a collector told its host about one request that was answered with 200. */
-export interface BatchReport {
-  /** Milliseconds. */
-  receivedAt: number;
-  accepted: number;
-  duplicates: number;
-  rejected: number;
-  /** How often each event name came. */
-  names: ReadonlyMap<string, number>;
-}
 
 /**
  * How a collector works. Every option has a default that is safe on one's own machine.
@@ -34,10 +26,20 @@ export interface CollectorOptions {
   allowOrigin?: string[];
   /** Keys of which a request must carry one. Default: none is asked for. */
   writeKeys?: string[];
-  /** The token that reads need. Default: a random one, see `Collector.viewUrl`. */
+  /** The token of the admin, who may read and erase. Default: a random one, see `Collector.viewUrl`. */
   token?: string;
+  /** Further tokens, with a role each. Default: none. */
+  tokens?: AccessToken[];
   /** Reads without a token, for development; only with a loopback `host`. Default `false`. */
   openView?: boolean;
+  /** What this machine may do without a token when the view is open. Default `read`. */
+  openRole?: Role;
+  /** Who hears of each batch after it was stored. Default: nobody. */
+  sinks?: Sink[];
+  /** Further pages and answers, behind the collector's access check. Default: none. */
+  mounts?: Mount[];
+  /** Whether a device may have itself erased, with its random id as the proof. Default `true`. */
+  deviceErasure?: boolean;
   /**
    * Events per second and client address, with bursts of ten seconds' worth. A report of drops counts as an event, a
    * request as one at least; each event may have 1 KiB on average. Default 10 000.
@@ -77,9 +79,10 @@ export interface CollectorOptions {
 
 /** The options with every default filled in. */
 export type Settings = Required<
-  Omit<CollectorOptions, 'store' | 'token' | 'plan' | 'publicUrl' | 'trustProxy'>
+  Omit<CollectorOptions, 'store' | 'token' | 'tokens' | 'plan' | 'publicUrl' | 'trustProxy'>
 > & {
-  token: string;
+  /** The admin's first. */
+  tokens: AccessToken[];
   plan: Plan | undefined;
   publicUrl: URL | undefined;
   /** Proxies before the collector. */
@@ -98,8 +101,15 @@ export function readOptions(options: CollectorOptions, makeToken: () => string):
     host: text('host', options.host ?? '127.0.0.1'),
     allowOrigin: (options.allowOrigin ?? []).map(origin),
     writeKeys: (options.writeKeys ?? []).map((key) => text('writeKeys', key)),
-    token: token(options.token ?? makeToken()),
+    tokens: [
+      { token: token(options.token ?? makeToken()), role: 'admin' },
+      ...(options.tokens ?? []).map(accessToken),
+    ],
     openView: options.openView ?? false,
+    openRole: role(options.openRole ?? 'read'),
+    sinks: options.sinks ?? [],
+    mounts: (options.mounts ?? []).map(mount),
+    deviceErasure: options.deviceErasure ?? true,
     rateLimit: whole('rateLimit', options.rateLimit ?? 10_000, 1),
     trustProxy: whole('trustProxy', Number(options.trustProxy ?? false), 0, 16),
     publicUrl: options.publicUrl === undefined ? undefined : publicUrl(options.publicUrl),
@@ -167,6 +177,23 @@ function text(name: string, value: string): string {
 function token(value: string): string {
   if (typeof value === 'string' && /^[\x21-\x7e]{8,}$/.test(value)) return value;
   throw new TypeError('token must have at least 8 characters, without spaces.');
+}
+
+function accessToken(value: AccessToken): AccessToken {
+  return { ...value, token: token(value.token), role: role(value.role) };
+}
+
+function role(value: Role): Role {
+  if (value === 'read' || value === 'admin') return value;
+  throw new TypeError(`A role must be read or admin; it is ${String(value)}.`);
+}
+
+function mount(value: Mount): Mount {
+  if (!/^(\/[a-z0-9][a-z0-9._-]*)+$/i.test(value.path)) {
+    throw new TypeError(`The path of a mount must be like /boards; it is ${String(value.path)}.`);
+  }
+  if (value.role !== undefined) role(value.role);
+  return value;
 }
 
 function origin(value: string): string {

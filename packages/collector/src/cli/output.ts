@@ -1,4 +1,4 @@
-import type { BatchReport } from '../options.ts';
+import type { BatchReport } from '../sink.ts';
 
 const MAX_NAMES = 6;
 

@@ -15,6 +15,7 @@ interface Flags extends StoreFlags {
   allowOrigin?: string[];
   writeKey?: string[];
   token?: string;
+  readToken?: string;
   openView?: true;
   rateLimit: number;
   trustProxy?: true | number;
@@ -51,8 +52,14 @@ export function addServe(program: Command): void {
     .option('--allow-origin <origin...>', 'origins whose pages may send (default: any)')
     .option('--write-key <key...>', 'keys of which each batch must carry one (default: none)')
     .addOption(
-      new Option('--token <token>', 'token that reading needs (default: random at each start)').env(
-        'PUGMARK_TOKEN',
+      new Option(
+        '--token <token>',
+        'token that reading and erasing need (default: random at each start)',
+      ).env('PUGMARK_TOKEN'),
+    )
+    .addOption(
+      new Option('--read-token <token>', 'token that may read, and nothing else (default: none)').env(
+        'PUGMARK_READ_TOKEN',
       ),
     )
     .option('--open-view', 'let this machine read without a token; for development')
@@ -102,6 +109,7 @@ async function toOptions(flags: Flags): Promise<CollectorOptions> {
     ...(flags.allowOrigin ? { allowOrigin: flags.allowOrigin } : {}),
     ...(flags.writeKey ? { writeKeys: flags.writeKey } : {}),
     ...(flags.token ? { token: flags.token } : {}),
+    ...(flags.readToken ? { tokens: [{ token: flags.readToken, role: 'read' }] } : {}),
     openView: flags.openView ?? false,
     rateLimit: flags.rateLimit,
     trustProxy: flags.trustProxy ?? false,

@@ -10,17 +10,15 @@ import {
 import type { Context } from 'hono';
 import { type EnvelopeLimits, openEnvelope, openSingleEvent, type ReceivedBatch } from '../envelope.ts';
 import { callHost } from '../guard.ts';
-import type { Hub } from '../live/hub.ts';
-import type { PlanTally } from '../live/plan-tally.ts';
-import type { Tally } from '../live/tally.ts';
 import type { Settings } from '../options.ts';
 import { refuse } from '../refusal.ts';
+import type { FanOut } from '../sinks/fan-out.ts';
 import type { PlanCheck } from '../stages/check-plan.ts';
 import type { DeviceReader } from '../stages/device.ts';
 import type { Marker } from '../stages/marks.ts';
 import type { Limiter } from '../stages/rate-limit.ts';
 import { runStages, type StagedBatch } from '../stages/run.ts';
-import { readBody } from './body.ts';
+import { type BodyAccount, readBody } from './body.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { checkOrigin } from './cors.ts';
 import { clientAddress, type Environment } from './environment.ts';
@@ -35,9 +33,9 @@ export interface IngestParts {
   limits: { events: Limiter; bytes: Limiter };
   marks: Marker;
   devices: DeviceReader;
-  hub: Hub;
-  tally: Tally;
-  plan?: { check: PlanCheck; tally: PlanTally } | undefined;
+  /** Who hears of what was stored. */
+  sinks: FanOut;
+  plan: PlanCheck | undefined;
 }
 
 /** The two forms of a body: an envelope, or one event. */
@@ -51,15 +49,12 @@ export async function ingest(
 ): Promise<Response> {
   const { settings } = parts;
   const request = context.req.raw;
-  checkOrigin(context.req.header('origin'), settings.allowOrigin);
-  const headerKey = context.req.header('x-pugmark-key');
-  // Refused before the body is read; without the header, the key may stand in the envelope.
-  if (headerKey !== undefined) checkKey(headerKey, settings.writeKeys);
-  const address = clientAddress(context, settings.trustProxy);
-  const body = await readBody(request, settings, { budget: parts.bodies, address });
+  const account = admit(context, parts);
+  const { address } = account;
+  const body = await readBody(request, settings, account);
   const json = parseJson(body);
   const batch = form === 'batch' ? openEnvelope(json, limitsOf(settings)) : openSingleEvent(json);
-  if (headerKey === undefined) checkKey(batch.key, settings.writeKeys);
+  if (context.req.header('x-pugmark-key') === undefined) checkKey(batch.key, settings.writeKeys);
   const receivedAt = settings.now();
   const bytes = body.length + batch.expanded;
   limitRate(parts.limits, { address, batch, bytes, now: receivedAt });
@@ -67,7 +62,7 @@ export async function ingest(
   const staged = runStages(batch.events, {
     receivedAt,
     marks: parts.marks,
-    plan: parts.plan?.check,
+    plan: parts.plan,
     ...(device ? { device } : {}),
     ...(batch.sentAt === undefined ? {} : { sentAt: batch.sentAt }),
   });
@@ -82,17 +77,25 @@ export async function ingest(
     signal: request.signal,
   });
   const rejected = [...staged.rejected, ...committed.refused.map(toRejection)];
-  publish(parts, { staged, committed, rejected: rejected.length, receivedAt });
+  publish(parts.sinks, { staged, committed, rejected, receivedAt });
   const { accepted, duplicates } = committed;
   const answer: Answer = { accepted, duplicates, rejected: rejected.map(shorten) };
   return Response.json(answer);
+}
+
+/** Refuses what can be refused before the body is read; without the header, the key may stand in the body. */
+export function admit(context: Context<Environment>, { settings, bodies }: IngestParts): BodyAccount {
+  checkOrigin(context.req.header('origin'), settings.allowOrigin);
+  const key = context.req.header('x-pugmark-key');
+  if (key !== undefined) checkKey(key, settings.writeKeys);
+  return { budget: bodies, address: clientAddress(context, settings.trustProxy) };
 }
 
 function limitsOf({ maxEvents, maxDecompressed }: Settings): EnvelopeLimits {
   return { maxEvents, maxExpanded: maxDecompressed };
 }
 
-function checkKey(key: string | undefined, keys: string[]): void {
+export function checkKey(key: string | undefined, keys: string[]): void {
   if (keys.length === 0 || (key !== undefined && matchesAny(key, keys))) return;
   throw refuse(
     401,
@@ -140,21 +143,31 @@ async function commit(
 
 /** The batch is stored, so that nothing from here on may change its answer. */
 function publish(
-  { settings, hub, tally, plan }: IngestParts,
-  batch: { staged: StagedBatch; committed: GroupCommitted; rejected: number; receivedAt: number },
+  sinks: FanOut,
+  batch: { staged: StagedBatch; committed: GroupCommitted; rejected: Rejection[]; receivedAt: number },
 ): void {
   const { staged, committed, rejected, receivedAt } = batch;
   const { accepted, duplicates, fresh } = committed;
-  tally.batches++;
-  tally.accepted += accepted;
-  tally.duplicates += duplicates;
-  tally.rejected += rejected;
-  for (const { eventName, faults } of staged.findings) plan?.tally.count(eventName, faults);
+  // The first of two equal events in one batch is the one that was stored.
   const unseen = new Set(fresh);
-  hub.publish(staged.events.filter(({ eventId }) => unseen.delete(eventId)));
-  const names = new Map<string, number>();
-  for (const { eventName } of staged.events) names.set(eventName, (names.get(eventName) ?? 0) + 1);
-  callHost(() => settings.onBatch({ receivedAt, accepted, duplicates, rejected, names }), settings.onError);
+  sinks.publish(
+    staged.events.filter(({ eventId }) => unseen.delete(eventId)),
+    {
+      receivedAt,
+      accepted,
+      duplicates,
+      rejected: rejected.length,
+      names: tallyOf(staged.events.map(({ eventName }) => eventName)),
+      rejectedBy: tallyOf(rejected.map(({ code }) => code)),
+      findings: staged.findings,
+    },
+  );
+}
+
+function tallyOf(words: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }
 
 const REFUSALS: Record<RefusalCode, string> = {
