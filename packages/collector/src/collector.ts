@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createGroupCommit, createPgliteStore, type Store } from '@pugmark/store';
+import { createApps } from './admission/apps.ts';
+import { createLimits } from './admission/limits.ts';
 import { callHost } from './guard.ts';
 import { createApp } from './http/app.ts';
 import { createBodyBudget } from './http/body-budget.ts';
@@ -14,7 +16,6 @@ import { createTally } from './sinks/tally.ts';
 import { createPlanCheck } from './stages/check-plan.ts';
 import { createDeviceReader } from './stages/device.ts';
 import { createMarker } from './stages/marks.ts';
-import { createLimiter } from './stages/rate-limit.ts';
 
 /** A running collector, or one that a host serves through `fetch`. */
 export interface Collector {
@@ -36,9 +37,6 @@ export interface Collector {
 
 /** Milliseconds that each step of stopping may take. */
 const STOP_LIMIT = 10_000;
-
-/** What an event may take on average, for the rate limit. */
-const BYTES_PER_EVENT = 1024;
 
 /**
  * Makes a collector.
@@ -82,11 +80,9 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     planTally,
     sinks,
     bodies: createBodyBudget(),
-    limits: {
-      events: createLimiter(settings.rateLimit, settings.maxEvents),
-      bytes: createLimiter(settings.rateLimit * BYTES_PER_EVENT, settings.maxDecompressed),
-    },
-    marks: createMarker(),
+    apps: createApps(settings.apps, { ...settings, check }),
+    limits: createLimits({ ...settings, maxBytes: settings.maxDecompressed }),
+    marks: createMarker(settings.markRules),
     plan: check,
     devices: createDeviceReader(),
     isClosing: () => closing !== undefined,

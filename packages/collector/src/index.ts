@@ -41,9 +41,11 @@ export {
   type Unavailability,
   UnstorableError,
 } from '@pugmark/store';
+export type { App } from './admission/apps.ts';
 export { type Collector, createCollector } from './collector.ts';
 export type { Mount } from './mount.ts';
 export type { CollectorOptions } from './options.ts';
 export type { Access, AccessToken, Role } from './roles.ts';
 export type { BatchReport, Sink } from './sink.ts';
 export type { PlanFinding, PlanMode } from './stages/check-plan.ts';
+export { DEFAULT_MARK_RULES, type MarkRule } from './stages/marks.ts';

@@ -1,10 +1,12 @@
 import { isIPv4 } from 'node:net';
 import type { Plan } from '@pugmark/plan';
 import type { Store } from '@pugmark/store';
+import type { App } from './admission/apps.ts';
 import type { Mount } from './mount.ts';
 import type { AccessToken, Role } from './roles.ts';
 import type { BatchReport, Sink } from './sink.ts';
 import type { PlanMode } from './stages/check-plan.ts';
+import { checkMarkRules, DEFAULT_MARK_RULES, type MarkRule } from './stages/marks.ts';
 
 /**
  * How a collector works. Every option has a default that is safe on one's own machine.
@@ -26,6 +28,8 @@ export interface CollectorOptions {
   allowOrigin?: string[];
   /** Keys of which a request must carry one. Default: none is asked for. */
   writeKeys?: string[];
+  /** Applications with keys, origins, rate and plan of their own. Default: none. */
+  apps?: App[];
   /** The token of the admin, who may read and erase. Default: a random one, see `Collector.viewUrl`. */
   token?: string;
   /** Further tokens, with a role each. Default: none. */
@@ -45,6 +49,12 @@ export interface CollectorOptions {
    * request as one at least; each event may have 1 KiB on average. Default 10 000.
    */
   rateLimit?: number;
+  /** Events per second of one device, whatever its addresses. Default 10 000, or `rateLimit` if that is more. */
+  deviceRateLimit?: number;
+  /** A client of ioredis or node-redis, by which several collectors share the rates. Default: each for itself. */
+  redis?: unknown;
+  /** By which events are marked. Default `DEFAULT_MARK_RULES`: many `qr_scan` of a device, late `heartbeat_receive`. */
+  markRules?: readonly MarkRule[];
   /**
    * Take the client address from X-Forwarded-For: `true` for one proxy before the collector, or how many there are. Only
    * behind proxies of your own. Default `false`.
@@ -79,10 +89,14 @@ export interface CollectorOptions {
 
 /** The options with every default filled in. */
 export type Settings = Required<
-  Omit<CollectorOptions, 'store' | 'token' | 'tokens' | 'plan' | 'publicUrl' | 'trustProxy'>
+  Omit<
+    CollectorOptions,
+    'store' | 'token' | 'tokens' | 'plan' | 'publicUrl' | 'trustProxy' | 'writeKeys' | 'redis'
+  >
 > & {
   /** The admin's first. */
   tokens: AccessToken[];
+  redis: unknown;
   plan: Plan | undefined;
   publicUrl: URL | undefined;
   /** Proxies before the collector. */
@@ -100,7 +114,7 @@ export function readOptions(options: CollectorOptions, makeToken: () => string):
     port: whole('port', options.port ?? 8787, 0, 65_535),
     host: text('host', options.host ?? '127.0.0.1'),
     allowOrigin: (options.allowOrigin ?? []).map(origin),
-    writeKeys: (options.writeKeys ?? []).map((key) => text('writeKeys', key)),
+    apps: readApps(options),
     tokens: [
       { token: token(options.token ?? makeToken()), role: 'admin' },
       ...(options.tokens ?? []).map(accessToken),
@@ -111,6 +125,13 @@ export function readOptions(options: CollectorOptions, makeToken: () => string):
     mounts: (options.mounts ?? []).map(mount),
     deviceErasure: options.deviceErasure ?? true,
     rateLimit: whole('rateLimit', options.rateLimit ?? 10_000, 1),
+    deviceRateLimit: whole(
+      'deviceRateLimit',
+      options.deviceRateLimit ?? Math.max(10_000, options.rateLimit ?? 0),
+      1,
+    ),
+    redis: options.redis,
+    markRules: checkMarkRules(options.markRules ?? DEFAULT_MARK_RULES),
     trustProxy: whole('trustProxy', Number(options.trustProxy ?? false), 0, 16),
     publicUrl: options.publicUrl === undefined ? undefined : publicUrl(options.publicUrl),
     onDamagedData: onDamagedData(options.onDamagedData ?? 'fail'),
@@ -177,6 +198,23 @@ function text(name: string, value: string): string {
 function token(value: string): string {
   if (typeof value === 'string' && /^[\x21-\x7e]{8,}$/.test(value)) return value;
   throw new TypeError('token must have at least 8 characters, without spaces.');
+}
+
+/** The plain keys are those of an app without a name. */
+function readApps({ writeKeys = [], apps = [] }: CollectorOptions): App[] {
+  const plain = writeKeys.map((key) => text('writeKeys', key));
+  const named = apps.map((app): App => {
+    text('apps.name', app.name);
+    if (app.keys.length < 1 || app.keys.length > 2) {
+      throw new TypeError(
+        `apps: ${app.name} must have one key, or two while one takes the place of the other.`,
+      );
+    }
+    for (const key of app.keys) text(`apps: keys of ${app.name}`, key);
+    if (app.rateLimit !== undefined) whole(`apps: rateLimit of ${app.name}`, app.rateLimit, 1);
+    return { ...app, ...(app.allowOrigin ? { allowOrigin: app.allowOrigin.map(origin) } : {}) };
+  });
+  return plain.length > 0 ? [...named, { name: 'default', keys: plain }] : named;
 }
 
 function accessToken(value: AccessToken): AccessToken {

@@ -1,10 +1,10 @@
-import type { Plan } from '@pugmark/plan';
-import { loadPlan } from '@pugmark/plan/load';
 import { type Command, Option } from 'commander';
 import { type Collector, createCollector } from '../collector.ts';
 import type { CollectorOptions } from '../options.ts';
 import type { PlanMode } from '../stages/check-plan.ts';
 import { createErrorPrinter, printBatch, printStart } from './output.ts';
+import { connectRedis } from './redis.ts';
+import { readPlanFile, readRuleFile } from './rule-file.ts';
 import { addStoreFlags, openStore, placeOf, type StoreFlags } from './store-flags.ts';
 import { whole } from './values.ts';
 
@@ -18,6 +18,10 @@ interface Flags extends StoreFlags {
   readToken?: string;
   openView?: true;
   rateLimit: number;
+  deviceRateLimit?: number;
+  redis?: string;
+  rules?: string;
+  deviceErasure: boolean;
   trustProxy?: true | number;
   publicUrl?: string;
   beginAnew?: true;
@@ -64,6 +68,14 @@ export function addServe(program: Command): void {
     )
     .option('--open-view', 'let this machine read without a token; for development')
     .option('--rate-limit <number>', 'events per second and client address', whole, 10_000)
+    .option('--device-rate-limit <number>', 'events per second of one device (default: 10000)', whole)
+    .addOption(
+      new Option('--redis <url>', 'Redis by which several collectors share the rates (needs ioredis)').env(
+        'PUGMARK_REDIS',
+      ),
+    )
+    .option('--rules <file>', 'JSON with apps (keys, origins, rates, plans) and mark rules (default: none)')
+    .option('--no-device-erasure', 'do not let a device have itself erased')
     .option(
       '--trust-proxy [count]',
       'take the client address from X-Forwarded-For; only behind your own proxy, or as many of them',
@@ -112,25 +124,19 @@ async function toOptions(flags: Flags): Promise<CollectorOptions> {
     ...(flags.readToken ? { tokens: [{ token: flags.readToken, role: 'read' }] } : {}),
     openView: flags.openView ?? false,
     rateLimit: flags.rateLimit,
+    ...(flags.deviceRateLimit ? { deviceRateLimit: flags.deviceRateLimit } : {}),
+    ...(flags.redis ? { redis: await connectRedis(flags.redis, createErrorPrinter('Redis failed')) } : {}),
+    ...(flags.rules ? await readRuleFile(flags.rules) : {}),
+    deviceErasure: flags.deviceErasure,
     trustProxy: flags.trustProxy ?? false,
     ...(flags.publicUrl ? { publicUrl: flags.publicUrl } : {}),
-    ...(flags.plan ? { plan: await readPlan(flags.plan) } : {}),
+    ...(flags.plan ? { plan: await readPlanFile(flags.plan) } : {}),
     planMode: flags.planMode,
     maxBody: flags.maxBody,
     ...(flags.quiet ? {} : { onBatch: printBatch }),
     onStoreError,
     onError: createErrorPrinter('The collector failed'),
   };
-}
-
-/** @throws Error with file, line and column of each mistake. */
-async function readPlan(file: string): Promise<Plan> {
-  try {
-    return await loadPlan(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new Error(`There is no plan at ${file}: give --plan the path of a plan file.`);
-  }
 }
 
 async function listen(collector: Collector, { port, host }: Flags): Promise<string> {

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
+import { isSameSecret, viewCookie } from '../admission/secret.ts';
 import { isLoopback, type Settings } from '../options.ts';
 import { refuse } from '../refusal.ts';
 import { type Access, type AccessToken, mayAct, type Role } from '../roles.ts';
 import type { Environment } from './environment.ts';
-import { isSameSecret, viewCookie } from './secret.ts';
 
 export interface Needed {
   /** Default `read`. */

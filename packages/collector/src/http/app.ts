@@ -12,7 +12,7 @@ import { corsHeaders, preflightHeaders } from './cors.ts';
 import { eraseDevice, readErasureRequest } from './device-erasure.ts';
 import type { Environment } from './environment.ts';
 import { createHealthCheck } from './health.ts';
-import { admit, type BodyForm, checkKey, type IngestParts, ingest } from './ingest.ts';
+import { admit, type BodyForm, checkRate, type IngestParts, ingest } from './ingest.ts';
 import { addMounts } from './mounts.ts';
 import { asset, privateHeaders, servePage } from './page.ts';
 import { erase, exportPerson, readSubject, SUBJECTS } from './privacy.ts';
@@ -36,6 +36,9 @@ const INGEST: [path: string, form: BodyForm][] = [
   ['/api/tracking', 'batch'],
 ];
 
+/** Events that an erasure counts for at the limits: it looks through all that is stored. */
+const ERASURE_COST = 200;
+
 const READS = {
   '/streams': readStreams,
   '/api/events': readEvents,
@@ -57,7 +60,7 @@ export function createApp(parts: AppParts): Hono<Environment> {
 
 /** What anybody may send, also from pages of other sites. */
 function addSending(app: Hono<Environment>, parts: AppParts): void {
-  const { settings } = parts;
+  const { settings, apps } = parts;
   const paths: [path: string, answer: Answer][] = INGEST.map(([path, form]) => [
     path,
     (context) => ingest(context, form, parts),
@@ -72,18 +75,23 @@ function addSending(app: Hono<Environment>, parts: AppParts): void {
           'Devices may not have themselves erased here: ask an admin.',
         );
       }
-      const account = admit(context, parts);
-      const request = await readErasureRequest(context, account);
-      if (context.req.header('x-pugmark-key') === undefined) checkKey(request.key, settings.writeKeys);
+      const admission = admit(context, parts);
+      const request = await readErasureRequest(context, admission);
+      const app = admission.app ?? parts.apps.admit(request.key, context.req.header('origin'));
+      await checkRate(parts.limits, {
+        address: admission.address,
+        app,
+        devices: new Map(),
+        amount: ERASURE_COST,
+        bytes: 0,
+      });
       return eraseDevice(parts.store, request);
     },
   ]);
   for (const [path, answer] of paths) {
     app.use(path, async (context, next) => {
       await next();
-      for (const [name, value] of Object.entries(
-        corsHeaders(context.req.header('origin'), settings.allowOrigin),
-      )) {
+      for (const [name, value] of Object.entries(corsHeaders(context.req.header('origin'), apps.origins))) {
         context.res.headers.set(name, value);
       }
     });

@@ -1,4 +1,5 @@
 import type { Answer, Rejection } from '@pugmark/core';
+import { MAX_ID } from '@pugmark/core/vocabulary';
 import {
   type GroupCommit,
   type GroupCommitted,
@@ -8,29 +9,30 @@ import {
   type Submission,
 } from '@pugmark/store';
 import type { Context } from 'hono';
-import { type EnvelopeLimits, openEnvelope, openSingleEvent, type ReceivedBatch } from '../envelope.ts';
+import type { AdmittedApp, Apps } from '../admission/apps.ts';
+import type { Demand, Limits } from '../admission/limits.ts';
+import { type EnvelopeLimits, openEnvelope, openSingleEvent } from '../envelope.ts';
 import { callHost } from '../guard.ts';
+import { isObject } from '../object.ts';
 import type { Settings } from '../options.ts';
 import { refuse } from '../refusal.ts';
 import type { FanOut } from '../sinks/fan-out.ts';
 import type { PlanCheck } from '../stages/check-plan.ts';
 import type { DeviceReader } from '../stages/device.ts';
 import type { Marker } from '../stages/marks.ts';
-import type { Limiter } from '../stages/rate-limit.ts';
 import { runStages, type StagedBatch } from '../stages/run.ts';
 import { type BodyAccount, readBody } from './body.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { checkOrigin } from './cors.ts';
 import { clientAddress, type Environment } from './environment.ts';
 import { parseJson } from './json.ts';
-import { matchesAny } from './secret.ts';
 
 export interface IngestParts {
   settings: Settings;
   groupCommit: GroupCommit;
   bodies: BodyBudget;
-  /** By client address. */
-  limits: { events: Limiter; bytes: Limiter };
+  apps: Apps;
+  limits: Limits;
   marks: Marker;
   devices: DeviceReader;
   /** Who hears of what was stored. */
@@ -50,20 +52,26 @@ export async function ingest(
   const { settings } = parts;
   const request = context.req.raw;
   const account = admit(context, parts);
-  const { address } = account;
   const body = await readBody(request, settings, account);
   const json = parseJson(body);
   const batch = form === 'batch' ? openEnvelope(json, limitsOf(settings)) : openSingleEvent(json);
-  if (context.req.header('x-pugmark-key') === undefined) checkKey(batch.key, settings.writeKeys);
+  const app = account.app ?? parts.apps.admit(batch.key, context.req.header('origin'));
   const receivedAt = settings.now();
   const bytes = body.length + batch.expanded;
-  limitRate(parts.limits, { address, batch, bytes, now: receivedAt });
-  const device = parts.devices(context.req.header('user-agent'));
+  await checkRate(parts.limits, {
+    address: account.address,
+    app,
+    devices: devicesOf(batch.events),
+    // A request without events costs as well.
+    amount: Math.max(1, batch.events.length + batch.dropped.length),
+    bytes,
+  });
+  const agent = parts.devices(context.req.header('user-agent'));
   const staged = runStages(batch.events, {
     receivedAt,
     marks: parts.marks,
-    plan: parts.plan,
-    ...(device ? { device } : {}),
+    plan: app ? app.check : parts.plan,
+    agent,
     ...(batch.sentAt === undefined ? {} : { sentAt: batch.sentAt }),
   });
   const committed = await commit(parts, {
@@ -83,40 +91,49 @@ export async function ingest(
   return Response.json(answer);
 }
 
-/** Refuses what can be refused before the body is read; without the header, the key may stand in the body. */
-export function admit(context: Context<Environment>, { settings, bodies }: IngestParts): BodyAccount {
-  checkOrigin(context.req.header('origin'), settings.allowOrigin);
+/** Who sends, as far as it is known before the body is read. */
+export interface Admission extends BodyAccount {
+  /** `undefined` also when the key may stand in the body. */
+  app: AdmittedApp | undefined;
+}
+
+/** Refuses what can be refused before the body is read. */
+export function admit(context: Context<Environment>, { settings, bodies, apps }: IngestParts): Admission {
+  const origin = context.req.header('origin');
+  checkOrigin(origin, apps.origins);
   const key = context.req.header('x-pugmark-key');
-  if (key !== undefined) checkKey(key, settings.writeKeys);
-  return { budget: bodies, address: clientAddress(context, settings.trustProxy) };
+  return {
+    budget: bodies,
+    address: clientAddress(context, settings.trustProxy),
+    app: key === undefined ? undefined : apps.admit(key, origin),
+  };
 }
 
 function limitsOf({ maxEvents, maxDecompressed }: Settings): EnvelopeLimits {
   return { maxEvents, maxExpanded: maxDecompressed };
 }
 
-export function checkKey(key: string | undefined, keys: string[]): void {
-  if (keys.length === 0 || (key !== undefined && matchesAny(key, keys))) return;
+/** Refuses the whole request when its sender is over the limit; nothing of it was counted anywhere yet. */
+export async function checkRate(limits: Limits, demand: Demand): Promise<void> {
+  const wait = await limits.take(demand);
+  if (wait === 0) return;
   throw refuse(
-    401,
-    'unknown_key',
-    'This collector asks for a write key: send it as "key" in the envelope, or as X-Pugmark-Key.',
+    429,
+    'rate_limited',
+    `Too many events from this address, device or key: send them again in ${wait} s.`,
+    { 'Retry-After': String(wait) },
   );
 }
 
-/** Refuses the whole request when its sender is over the limit; nothing of it was counted anywhere yet. */
-function limitRate(
-  limits: IngestParts['limits'],
-  sent: { address: string; batch: ReceivedBatch; bytes: number; now: number },
-): void {
-  const { address, batch, bytes, now } = sent;
-  // A request without events costs as well.
-  const amount = Math.max(1, batch.events.length + batch.dropped.length);
-  const wait = Math.max(limits.events(address, amount, now), limits.bytes(address, bytes, now));
-  if (wait === 0) return;
-  throw refuse(429, 'rate_limited', `Too many events from this address: send them again in ${wait} s.`, {
-    'Retry-After': String(wait),
-  });
+/** How many events each device has. Servers send the events of all. */
+function devicesOf(events: readonly unknown[]): Map<string, number> {
+  const devices = new Map<string, number>();
+  for (const event of events) {
+    const { deviceId } = isObject(event) ? event : {};
+    if (typeof deviceId !== 'string' || deviceId === 'server' || deviceId.length > MAX_ID) continue;
+    devices.set(deviceId, (devices.get(deviceId) ?? 0) + 1);
+  }
+  return devices;
 }
 
 const NOTHING: GroupCommitted = { accepted: 0, duplicates: 0, fresh: new Set(), refused: [] };

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
+import { viewCookie } from '../admission/secret.ts';
 import type { LiveViewFile } from '../live-view-files.ts';
 import type { Settings } from '../options.ts';
 import { RefusedError, refuse } from '../refusal.ts';
 import { checkAccess, findToken } from './access.ts';
 import type { Environment } from './environment.ts';
-import { viewCookie } from './secret.ts';
 
 /** Nothing runs but the files of this server. */
 export const POLICY = [

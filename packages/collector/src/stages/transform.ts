@@ -1,7 +1,7 @@
 import type { Facts, StoredEvent } from '@pugmark/store';
 import type { CleanEvent } from './clean.ts';
 import { derivedId } from './derived-id.ts';
-import type { Device } from './device.ts';
+import type { Agent, Device } from './device.ts';
 import type { Marker } from './marks.ts';
 
 export interface Arrival {
@@ -9,8 +9,8 @@ export interface Arrival {
   receivedAt: number;
   /** Milliseconds by the client's clock, if it said so. */
   sentAt?: number;
-  /** What the request's User-Agent tells of the device. */
-  device?: Device;
+  /** What the request's User-Agent tells. */
+  agent?: Agent;
 }
 
 /** Less than this is the way through the network rather than a wrong clock. */
@@ -37,11 +37,12 @@ export function transform(events: CleanEvent[], arrival: Arrival, marks: Marker)
       eventTime: time === clientTime ? said : new Date(time).toISOString(),
       clientTime: said,
       receivedAt,
-      facts: NOT_A_BROWSER.has(event.platform) ? event.facts : withDevice(event.facts, arrival.device),
+      facts: NOT_A_BROWSER.has(event.platform) ? event.facts : withDevice(event.facts, arrival.agent?.device),
       marks: [
         ...marks(event, eventId, time),
         ...(isTruncated ? (['truncated'] as const) : []),
         ...(skew === 'absurd' ? (['absurd_clock'] as const) : []),
+        ...(arrival.agent?.isRobot && !NOT_A_BROWSER.has(event.platform) ? (['robot'] as const) : []),
       ],
     };
   });
