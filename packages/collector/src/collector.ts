@@ -8,9 +8,11 @@ import { createApp } from './http/app.ts';
 import { createBodyBudget } from './http/body-budget.ts';
 import { startServer, stopServer } from './http/server.ts';
 import { readLiveViewFiles } from './live-view-files.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { type CollectorOptions, readOptions, type Settings } from './options.ts';
-import { createFanOut } from './sinks/fan-out.ts';
+import { createFanOut, type FanOut } from './sinks/fan-out.ts';
 import { createHub } from './sinks/hub.ts';
+import { createMeterSink } from './sinks/open-telemetry.ts';
 import { createPlanTally } from './sinks/plan-tally.ts';
 import { createTally } from './sinks/tally.ts';
 import { createPlanCheck } from './stages/check-plan.ts';
@@ -56,10 +58,13 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
   const hub = createHub();
   const tally = createTally();
   const planTally = check && createPlanTally(check);
-  const sinks = createFanOut(
+  const metrics = createMetrics({ store, groupCommit, hub, sinks: () => sinks, now: settings.now });
+  const sinks: FanOut = createFanOut(
     [
       hub,
       tally,
+      metrics,
+      ...(settings.meter ? [createMeterSink(settings.meter)] : []),
       ...(planTally ? [planTally] : []),
       ...settings.sinks,
       { name: 'onBatch', accept: (_, report) => settings.onBatch(report) },
@@ -78,6 +83,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     hub,
     tally,
     planTally,
+    metrics,
     sinks,
     bodies: createBodyBudget(),
     apps: createApps(settings.apps, { ...settings, check }),

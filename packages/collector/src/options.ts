@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import type { Meter } from '@opentelemetry/api';
 import type { Plan } from '@pugmark/plan';
 import type { Store } from '@pugmark/store';
 import type { App } from './admission/apps.ts';
@@ -77,6 +78,8 @@ export interface CollectorOptions {
   plan?: Plan;
   /** `observe` stores all events and marks what is off the plan; `enforce` rejects it. Default `observe`. */
   planMode?: PlanMode;
+  /** A meter of `@opentelemetry/api` that counts what came: `metrics.getMeter('pugmark')`. Default: none. */
+  meter?: Meter;
   /** The clock, in milliseconds. Default `Date.now`. */
   now?: () => number;
   /** Called after each answered batch. What it throws goes to `onError`; the answer stays the same. */
@@ -91,12 +94,13 @@ export interface CollectorOptions {
 export type Settings = Required<
   Omit<
     CollectorOptions,
-    'store' | 'token' | 'tokens' | 'plan' | 'publicUrl' | 'trustProxy' | 'writeKeys' | 'redis'
+    'store' | 'token' | 'tokens' | 'plan' | 'publicUrl' | 'trustProxy' | 'writeKeys' | 'redis' | 'meter'
   >
 > & {
   /** The admin's first. */
   tokens: AccessToken[];
   redis: unknown;
+  meter: Meter | undefined;
   plan: Plan | undefined;
   publicUrl: URL | undefined;
   /** Proxies before the collector. */
@@ -131,6 +135,7 @@ export function readOptions(options: CollectorOptions, makeToken: () => string):
       1,
     ),
     redis: options.redis,
+    meter: options.meter,
     markRules: checkMarkRules(options.markRules ?? DEFAULT_MARK_RULES),
     trustProxy: whole('trustProxy', Number(options.trustProxy ?? false), 0, 16),
     publicUrl: options.publicUrl === undefined ? undefined : publicUrl(options.publicUrl),

@@ -47,6 +47,7 @@ export type {
   Followers,
   IdentityLink,
   MinuteCounts,
+  PlatformTotals,
   RejectedNumber,
   Source,
   SqlReader,

@@ -135,9 +135,22 @@ export interface EventReader {
   counts(query: CountsQuery): Promise<EventCounts>;
 }
 
+/** The figures of the streams of one platform that were heard of lately. */
+export interface PlatformTotals {
+  /** `null` for streams of which nothing was stored. */
+  platform: string | null;
+  streams: number;
+  received: number;
+  rejected: number;
+  lost: number;
+  dropped: number;
+}
+
 /** Tells what became of each stream, and who used a device. */
 export interface AccountReader {
   streams(limit: number): Promise<StreamsReport>;
+  /** The sums of each platform, over the streams that were heard of since; those with the most first, 50 at most. */
+  platforms(since: Date): Promise<PlatformTotals[]>;
   /** Who used a device: the link that joins anonymous history to a user. At most 100. */
   identities(deviceId: string): Promise<IdentityLink[]>;
 }
@@ -225,6 +238,8 @@ export interface Store extends EventWriter, EventReader, AccountReader, Feed, Fo
   readonly source: Source;
   /** Commits that it works on at a time. Without it, one. */
   readonly concurrency?: number;
+  /** Bytes that all data takes. Without it, the store cannot tell. */
+  size?(): Promise<number>;
   /** Rejects with the reason when the store takes nothing at the moment. Without it, a store is taken to be ready. */
   checkReady?(): Promise<void>;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import { type Store, StoreUnavailableError } from '@pugmark/store';
 import { type Context, Hono } from 'hono';
 import { callHost } from '../guard.ts';
 import type { LiveViewFile } from '../live-view-files.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { readProtocolFiles } from '../protocol-files.ts';
 import { RefusedError, refusalResponse, refuse } from '../refusal.ts';
 import type { Hub } from '../sinks/hub.ts';
@@ -16,7 +17,7 @@ import { admit, type BodyForm, checkRate, type IngestParts, ingest } from './ing
 import { addMounts } from './mounts.ts';
 import { asset, privateHeaders, servePage } from './page.ts';
 import { erase, exportPerson, readSubject, SUBJECTS } from './privacy.ts';
-import { readCounts, readEvents, readLive, readStreams } from './reads.ts';
+import { type Read, readCounts, readEvents, readLive, readStreams } from './reads.ts';
 
 export interface AppParts extends IngestParts {
   store: Store;
@@ -24,6 +25,7 @@ export interface AppParts extends IngestParts {
   hub: Hub;
   tally: { report(): Tally };
   planTally: PlanTally | undefined;
+  metrics: Metrics;
   /** Whether the collector stops; new batches are refused then. */
   isClosing: () => boolean;
 }
@@ -44,7 +46,8 @@ const READS = {
   '/api/events': readEvents,
   '/api/counts': readCounts,
   '/api/live': readLive,
-} as const;
+  '/metrics': (_context, { metrics }) => metrics.read(),
+} satisfies Record<string, Read>;
 
 /** All routes of the collector. */
 export function createApp(parts: AppParts): Hono<Environment> {
@@ -91,6 +94,7 @@ function addSending(app: Hono<Environment>, parts: AppParts): void {
   for (const [path, answer] of paths) {
     app.use(path, async (context, next) => {
       await next();
+      parts.metrics.countRequest(context.res.status);
       for (const [name, value] of Object.entries(corsHeaders(context.req.header('origin'), apps.origins))) {
         context.res.headers.set(name, value);
       }
@@ -110,8 +114,8 @@ function addSending(app: Hono<Environment>, parts: AppParts): void {
 }
 
 function addReads(app: Hono<Environment>, parts: AppParts): void {
-  const { settings, store, hub, tally, planTally } = parts;
-  const reads = { store, hub, tally, planTally, now: settings.now };
+  const { settings, store, hub, tally, planTally, metrics } = parts;
+  const reads = { store, hub, tally, planTally, metrics, now: settings.now };
   for (const [path, read] of Object.entries(READS)) {
     app.get(path, async (context) => {
       checkAccess(context, settings);
@@ -142,17 +146,15 @@ function addPrivacy(app: Hono<Environment>, { settings, store }: AppParts): void
 function addPages(app: Hono<Environment>, parts: AppParts): void {
   const { settings, files } = parts;
   const checkHealth = createHealthCheck(parts.store, parts.isClosing);
+  const answerHealth = async () => {
+    const health = await checkHealth();
+    return Response.json(health, { status: health.ready ? 200 : 503 });
+  };
   const pages: [path: string, serve: Answer][] = [
     ['/', (context) => servePage(context, settings, files)],
     ['/live-view/:file', (context) => asset(files.get(context.req.param('file') ?? ''))],
     ...[...readProtocolFiles()].map(([path, file]): [string, Answer] => [path, () => asset(file)]),
-    [
-      '/health',
-      async () => {
-        const health = await checkHealth();
-        return Response.json(health, { status: health.ready ? 200 : 503 });
-      },
-    ],
+    ...['/health', '/ready'].map((path): [string, Answer] => [path, answerHealth]),
   ];
   for (const [path, serve] of pages) {
     app.get(path, async (context) => guarded(await serve(context)));

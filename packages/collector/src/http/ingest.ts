@@ -13,6 +13,7 @@ import type { AdmittedApp, Apps } from '../admission/apps.ts';
 import type { Demand, Limits } from '../admission/limits.ts';
 import { type EnvelopeLimits, openEnvelope, openSingleEvent } from '../envelope.ts';
 import { callHost } from '../guard.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { isObject } from '../object.ts';
 import type { Settings } from '../options.ts';
 import { refuse } from '../refusal.ts';
@@ -37,6 +38,7 @@ export interface IngestParts {
   devices: DeviceReader;
   /** Who hears of what was stored. */
   sinks: FanOut;
+  metrics: Pick<Metrics, 'observeCommit' | 'countRequest'>;
   plan: PlanCheck | undefined;
 }
 
@@ -139,13 +141,16 @@ function devicesOf(events: readonly unknown[]): Map<string, number> {
 const NOTHING: GroupCommitted = { accepted: 0, duplicates: 0, fresh: new Set(), refused: [] };
 
 async function commit(
-  { groupCommit, settings }: IngestParts,
+  { groupCommit, settings, metrics }: IngestParts,
   submission: Submission,
 ): Promise<GroupCommitted> {
   const { events, dropped, rejected } = submission.batch;
   if (events.length + dropped.length + rejected.length === 0) return NOTHING;
   try {
-    return await groupCommit.commit(submission);
+    const start = performance.now();
+    const committed = await groupCommit.commit(submission);
+    metrics.observeCommit(performance.now() - start);
+    return committed;
   } catch (error) {
     callHost(() => settings.onStoreError(error), settings.onError);
     const isKnown = error instanceof StoreUnavailableError;

@@ -1,5 +1,6 @@
 import type { EventFilter, MinuteCounts, Store } from '@pugmark/store';
 import type { Context } from 'hono';
+import type { Metrics } from '../metrics/metrics.ts';
 import { refuse } from '../refusal.ts';
 import type { Hub } from '../sinks/hub.ts';
 import type { PlanTally } from '../sinks/plan-tally.ts';
@@ -15,6 +16,7 @@ export interface ReadParts {
   hub: Hub;
   tally: { report(): Tally };
   planTally: PlanTally | undefined;
+  metrics: Pick<Metrics, 'read'>;
   now: () => number;
 }
 

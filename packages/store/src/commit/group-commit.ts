@@ -38,6 +38,8 @@ export interface GroupCommit {
    * @throws StoreUnavailableError when too much is waiting, or the commit took too long. The batch may be stored or not.
    */
   commit(submission: Submission): Promise<GroupCommitted>;
+  /** What waits for the store, or is with it. */
+  pending(): { batches: number; bytes: number };
   /** Resolves when nothing waits any more. */
   drain(): Promise<void>;
 }
@@ -61,6 +63,7 @@ export function createGroupCommit(store: EventWriter, options: GroupCommitOption
   const { maxPendingBytes = 64 * 1024 * 1024, timeLimit = 8_000, concurrency = 1 } = options;
   const waiting: Waiting[] = [];
   let pendingBytes = 0;
+  let pendingBatches = 0;
   let timer: NodeJS.Timeout | undefined;
   let seen = 0;
   const running = new Set<Promise<void>>();
@@ -120,9 +123,11 @@ export function createGroupCommit(store: EventWriter, options: GroupCommitOption
         return Promise.reject(new StoreUnavailableError('overloaded', 'Too much is waiting for the store.'));
       }
       pendingBytes += bytes;
+      pendingBatches++;
       return new Promise<GroupCommitted>((resolve, reject) => {
         const settle = () => {
           pendingBytes -= bytes;
+          pendingBatches--;
           clearTimeout(limit);
           signal?.removeEventListener('abort', leave);
         };
@@ -155,6 +160,7 @@ export function createGroupCommit(store: EventWriter, options: GroupCommitOption
         schedule();
       });
     },
+    pending: () => ({ batches: pendingBatches, bytes: pendingBytes }),
     async drain() {
       while (running.size > 0 || waiting.length > 0) {
         if (waiting.length > 0 && hasRoom()) run();

@@ -4,6 +4,8 @@ import type { StoredEvent } from '../event.ts';
 /** The latest events, bounded in number and bytes, and the erasures among them. */
 export interface LatestEvents {
   has(eventId: string): boolean;
+  /** What the events take, in characters of JSON. */
+  bytes(): number;
   /** Adds an event that is not there; forgets the oldest ones for it. */
   add(event: StoredEvent, bytes: number): void;
   /** Takes events out, wherever they are; returns how many. */
@@ -66,6 +68,7 @@ export function createLatestEvents(bounds: { maxEvents: number; maxBytes: number
 
   return {
     has: (eventId) => ids.has(eventId),
+    bytes: () => bytes,
     add(event, size) {
       append({ kind: 'event', event, bytes: size });
       ids.add(event.eventId);

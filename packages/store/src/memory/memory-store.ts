@@ -1,8 +1,8 @@
 import { addChange } from '../accounts/add-change.ts';
-import { openAccount, type StreamAccount } from '../accounts/stream-account.ts';
+import { figuresOf, openAccount, type StreamAccount } from '../accounts/stream-account.ts';
 import { addAccount, noTotals } from '../accounts/stream-totals.ts';
 import type { StoredEvent } from '../event.ts';
-import type { EventCount, EventFilter, IdentityLink, RejectedNumber, Store } from '../ports.ts';
+import type { EventCount, EventFilter, IdentityLink, PlatformTotals, RejectedNumber, Store } from '../ports.ts';
 import { createNameBook } from '../summary/names.ts';
 import { toReport } from '../summary/stream-report.ts';
 import {
@@ -160,6 +160,25 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       );
       return { total: totals, streams: known.slice(0, limit).map(toReport) };
     },
+
+    async platforms(since) {
+      const byPlatform = new Map<string | null, PlatformTotals>();
+      for (const account of streams.values()) {
+        if (account.lastSeen < since.toISOString()) continue;
+        const { platform } = account;
+        const sum = byPlatform.get(platform) ?? { platform, streams: 0, received: 0, rejected: 0, lost: 0, dropped: 0 };
+        const { received, rejected, lost, dropped } = figuresOf(account);
+        sum.streams++;
+        sum.received += received;
+        sum.rejected += rejected;
+        sum.lost += lost;
+        sum.dropped += dropped;
+        byPlatform.set(platform, sum);
+      }
+      return [...byPlatform.values()].sort((a, b) => b.streams - a.streams).slice(0, 50);
+    },
+
+    size: async () => latest.bytes(),
 
     async identities(deviceId) {
       const users = [...(links.get(deviceId)?.values() ?? [])];

@@ -78,6 +78,8 @@ export async function openWorkerStore(options: WorkerStoreOptions): Promise<Work
     events: (filter) => call('events', filter),
     counts: (query) => call('counts', query),
     streams: (limit) => call('streams', limit),
+    platforms: (since) => call('platforms', since),
+    size: () => call('size'),
     identities: (deviceId) => call('identities', deviceId),
     read: (after, limit) => call('read', after, limit),
     cursorOf: (name) => call('cursorOf', name),

@@ -6,6 +6,7 @@ import { write } from './commit.ts';
 import { createPrivacy } from './erase.ts';
 import { createFeed } from './feed-store.ts';
 import { createReader } from './reader.ts';
+import { READ_SIZE } from './reads.ts';
 import { createSqlReader } from './sql-reader.ts';
 
 export interface SqlStoreOptions {
@@ -45,6 +46,10 @@ export function createSqlStore(client: SqlClient, options: SqlStoreOptions = {})
     ...createFeed(reads),
     ...createPrivacy({ writes: client, reads, now }),
     source: { sql: createSqlReader(reads) },
+    async size() {
+      const [row] = await reads.query<{ bytes: number }>(READ_SIZE);
+      return row?.bytes ?? 0;
+    },
     async checkReady() {
       await client.query('SELECT 1');
     },
