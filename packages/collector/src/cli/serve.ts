@@ -1,8 +1,9 @@
+import type { Meter } from '@opentelemetry/api';
 import { type Command, Option } from 'commander';
 import { type Collector, createCollector } from '../collector.ts';
 import type { CollectorOptions } from '../options.ts';
 import type { PlanMode } from '../stages/check-plan.ts';
-import { createErrorPrinter, printBatch, printStart } from './output.ts';
+import { type Log, type LogFormat, openLog } from './log.ts';
 import { connectRedis } from './redis.ts';
 import { readPlanFile, readRuleFile } from './rule-file.ts';
 import { addStoreFlags, openStore, placeOf, type StoreFlags } from './store-flags.ts';
@@ -29,6 +30,8 @@ interface Flags extends StoreFlags {
   plan?: string;
   planMode: PlanMode;
   quiet?: true;
+  log: LogFormat;
+  openTelemetry?: true;
 }
 
 /** `pugmark-collector serve`: receives events until a signal ends it. */
@@ -90,26 +93,34 @@ export function addServe(program: Command): void {
         .default('observe'),
     )
     .option('--quiet', 'print no line for each batch')
+    .addOption(
+      new Option('--log <format>', 'lines for people, or JSON for machines')
+        .env('PUGMARK_LOG')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .option('--open-telemetry', 'count by the meter that the process has set up (needs @opentelemetry/api)')
     .action(serve);
 }
 
 async function serve(flags: Flags): Promise<void> {
-  const collector = await createCollector(await toOptions(flags));
-  stopOnSignals(collector);
+  const log = openLog(flags.log);
+  const collector = await createCollector(await toOptions(flags, log));
+  stopOnSignals(collector, log);
   const url = await listen(collector, flags);
   // A token of the user's own is a lasting secret, and output ends up in logs.
   const viewUrl =
     flags.token && !flags.openView
       ? collector.viewUrl.replace(/token=.*/, 'token=<your token>')
       : collector.viewUrl;
-  printStart({ url, viewUrl, kept: placeOf(flags) });
+  log.start({ url, viewUrl, kept: placeOf(flags) });
 }
 
-async function toOptions(flags: Flags): Promise<CollectorOptions> {
+async function toOptions(flags: Flags, log: Log): Promise<CollectorOptions> {
   const { store, keepDays } = flags;
   if (keepDays !== undefined && !store)
     throw new Error('--keep-days goes with --store: the embedded database deletes nothing.');
-  const onStoreError = createErrorPrinter('The store failed');
+  const onStoreError = log.error('The store failed');
   return {
     store: await openStore(flags, {
       onDamagedData: flags.beginAnew ? 'begin_anew' : 'fail',
@@ -125,7 +136,7 @@ async function toOptions(flags: Flags): Promise<CollectorOptions> {
     openView: flags.openView ?? false,
     rateLimit: flags.rateLimit,
     ...(flags.deviceRateLimit ? { deviceRateLimit: flags.deviceRateLimit } : {}),
-    ...(flags.redis ? { redis: await connectRedis(flags.redis, createErrorPrinter('Redis failed')) } : {}),
+    ...(flags.redis ? { redis: await connectRedis(flags.redis, log.error('Redis failed')) } : {}),
     ...(flags.rules ? await readRuleFile(flags.rules) : {}),
     deviceErasure: flags.deviceErasure,
     trustProxy: flags.trustProxy ?? false,
@@ -133,10 +144,20 @@ async function toOptions(flags: Flags): Promise<CollectorOptions> {
     ...(flags.plan ? { plan: await readPlanFile(flags.plan) } : {}),
     planMode: flags.planMode,
     maxBody: flags.maxBody,
-    ...(flags.quiet ? {} : { onBatch: printBatch }),
+    ...(flags.openTelemetry ? { meter: await readMeter() } : {}),
+    ...(flags.quiet ? {} : { onBatch: log.batch }),
     onStoreError,
-    onError: createErrorPrinter('The collector failed'),
+    onError: log.error('The collector failed'),
   };
+}
+
+async function readMeter(): Promise<Meter> {
+  try {
+    const { metrics } = await import('@opentelemetry/api');
+    return metrics.getMeter('pugmark');
+  } catch {
+    throw new Error('--open-telemetry needs a package that is not installed: npm install @opentelemetry/api');
+  }
 }
 
 async function listen(collector: Collector, { port, host }: Flags): Promise<string> {
@@ -156,12 +177,12 @@ async function listen(collector: Collector, { port, host }: Flags): Promise<stri
 }
 
 /** The first signal ends in peace, the second at once. */
-function stopOnSignals(collector: Collector): void {
+function stopOnSignals(collector: Collector, log: Log): void {
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(1);
     stopping = true;
-    process.stdout.write('Stopping: finishing what was begun. Again to stop at once.\n');
+    log.stopping();
     collector.close().then(
       () => process.exit(0),
       (error: unknown) => {
