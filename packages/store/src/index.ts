@@ -58,3 +58,4 @@ export type {
   StreamsReport,
 } from './ports.ts';
 export { createPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
+export type { NewRejectedEvent, RejectedEvent, RejectedFilter, Rejections } from './rejections.ts';

@@ -4,6 +4,7 @@ import type { StreamMark } from './accounts/stream-account.ts';
 import type { StreamTotals } from './accounts/stream-totals.ts';
 import type { Erasure, Privacy } from './erasure.ts';
 import type { StoredEvent } from './event.ts';
+import type { Rejections } from './rejections.ts';
 
 /** A numbered event that was rejected. All that is remembered of it is its number, so that it counts once. */
 export interface RejectedNumber {
@@ -234,7 +235,7 @@ export type Source =
     };
 
 /** Where events are kept: the log, its accounts, what is told of both, and its feed. */
-export interface Store extends EventWriter, EventReader, AccountReader, Feed, Followers, Privacy {
+export interface Store extends EventWriter, EventReader, AccountReader, Feed, Followers, Privacy, Rejections {
   readonly source: Source;
   /** Commits that it works on at a time. Without it, one. */
   readonly concurrency?: number;

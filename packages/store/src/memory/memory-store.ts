@@ -2,7 +2,14 @@ import { addChange } from '../accounts/add-change.ts';
 import { figuresOf, openAccount, type StreamAccount } from '../accounts/stream-account.ts';
 import { addAccount, noTotals } from '../accounts/stream-totals.ts';
 import type { StoredEvent } from '../event.ts';
-import type { EventCount, EventFilter, IdentityLink, PlatformTotals, RejectedNumber, Store } from '../ports.ts';
+import type {
+  EventCount,
+  EventFilter,
+  IdentityLink,
+  PlatformTotals,
+  RejectedNumber,
+  Store,
+} from '../ports.ts';
 import { createNameBook } from '../summary/names.ts';
 import { toReport } from '../summary/stream-report.ts';
 import {
@@ -16,6 +23,7 @@ import { createMemoryFeed } from './followers.ts';
 import { createLatestEvents } from './latest-events.ts';
 import { createMemoryPrivacy } from './privacy.ts';
 import { createRecentMap } from './recent-map.ts';
+import { createMemoryRejections } from './rejections.ts';
 import { measureStorable } from './storable.ts';
 
 export interface MemoryStoreOptions {
@@ -61,7 +69,14 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   let nameCount = 0;
   let totals = noTotals();
 
-  const { isErased, ...privacy } = createMemoryPrivacy({ latest, links, streams, now });
+  const { removeOf, ...rejections } = createMemoryRejections(now);
+  const { isErased, ...privacy } = createMemoryPrivacy({
+    latest,
+    links,
+    streams,
+    now,
+    removeRejected: removeOf,
+  });
 
   function insert(events: StoredEvent[], sizes: number[]): { fresh: Set<string>; erased: Set<string> } {
     const fresh = new Set<string>();
@@ -166,7 +181,14 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       for (const account of streams.values()) {
         if (account.lastSeen < since.toISOString()) continue;
         const { platform } = account;
-        const sum = byPlatform.get(platform) ?? { platform, streams: 0, received: 0, rejected: 0, lost: 0, dropped: 0 };
+        const sum = byPlatform.get(platform) ?? {
+          platform,
+          streams: 0,
+          received: 0,
+          rejected: 0,
+          lost: 0,
+          dropped: 0,
+        };
         const { received, rejected, lost, dropped } = figuresOf(account);
         sum.streams++;
         sum.received += received;
@@ -187,6 +209,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
 
     ...createMemoryFeed(latest),
     ...privacy,
+    ...rejections,
 
     source: {
       async *scan(from, to) {

@@ -11,6 +11,8 @@ export interface PrivacyParts {
   links: RecentMap<string, Map<string, IdentityLink>>;
   streams: RecentMap<string, StreamAccount>;
   now: () => number;
+  /** Removes what was rejected of somebody. */
+  removeRejected: (scope: ErasureScope) => void;
 }
 
 /** Erasing and telling of one person, and whether an event is of somebody who was erased since. */
@@ -20,7 +22,13 @@ export interface MemoryPrivacy extends Privacy {
 
 const MAX_ERASED = 100_000;
 
-export function createMemoryPrivacy({ latest, links, streams, now }: PrivacyParts): MemoryPrivacy {
+export function createMemoryPrivacy({
+  latest,
+  links,
+  streams,
+  now,
+  removeRejected,
+}: PrivacyParts): MemoryPrivacy {
   const users = createRecentMap<string, string>(MAX_ERASED);
   const devices = createRecentMap<string, string>(MAX_ERASED);
 
@@ -85,6 +93,7 @@ export function createMemoryPrivacy({ latest, links, streams, now }: PrivacyPart
         identities: gone.length,
         streams: clearStreams(scope.deviceIds),
       };
+      removeRejected(scope);
       const erasureId = randomUUID();
       for (const part of divideScope(scope)) latest.addErasure({ erasureId, erasedAt, ...part });
       return { erasureId, erasedAt, removed };

@@ -85,6 +85,9 @@ export async function openWorkerStore(options: WorkerStoreOptions): Promise<Work
     cursorOf: (name) => call('cursorOf', name),
     moveFollower: (name, from, to) => call('moveFollower', name, from, to),
     followers: () => call('followers'),
+    keepRejected: (events) => call('keepRejected', events),
+    rejectedEvents: (filter) => call('rejectedEvents', filter),
+    forgetRejected: (ids) => call('forgetRejected', ids),
     erase: (subject) => call('erase', subject),
     exportPerson: (subject, options) => call('exportPerson', subject, options),
     source: {

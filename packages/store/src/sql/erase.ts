@@ -15,6 +15,7 @@ import {
   CLEAR_STREAMS,
   DELETE_EVENTS,
   DELETE_IDENTITIES,
+  DELETE_REJECTED_OF,
   type DeviceRow,
   IS_SEEN,
   MARK_ERASED,
@@ -105,6 +106,7 @@ async function remove(tx: SqlQuery, scope: ErasureScope, erasedAt: string): Prom
     streams: await count(tx, CLEAR_STREAMS, [devices]),
     identities: await count(tx, DELETE_IDENTITIES, [users, devices]),
   };
+  await tx.query(DELETE_REJECTED_OF, [users, devices]);
   const erasureId = randomUUID();
   for (const part of divideScope(scope)) {
     await tx.query(ADD_TOMBSTONE, [erasureId, erasedAt, JSON.stringify(part)]);

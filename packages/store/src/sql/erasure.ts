@@ -2,7 +2,7 @@ import { EVENT_SELECTION } from './columns.ts';
 
 /** Lists of ids travel as one JSON parameter. The arrays lead to the indexes, see `reads.ts`. */
 const list = (parameter: string, type = 'text') =>
-  `ANY (ARRAY(SELECT id::${type} FROM json_array_elements_text(${parameter}::json) AS id))`;
+  `ANY (ARRAY(SELECT item::${type} FROM json_array_elements_text(${parameter}::json) AS items (item)))`;
 
 /**
  * The devices that only this user uses, and those that others use as well. A device that nobody used as a user and that
@@ -39,9 +39,9 @@ export const READ_SCOPE_IDENTITIES = `
 export const MARK_ERASED = `
   WITH marked AS (
     INSERT INTO erased (id, kind, erased_at)
-    SELECT id, 'user', $3::timestamptz FROM json_array_elements_text($1::json) AS id
+    SELECT item, 'user', $3::timestamptz FROM json_array_elements_text($1::json) AS items (item)
     UNION ALL
-    SELECT id, 'device', $3::timestamptz FROM json_array_elements_text($2::json) AS id
+    SELECT item, 'device', $3::timestamptz FROM json_array_elements_text($2::json) AS items (item)
     ON CONFLICT (id, kind) DO UPDATE SET erased_at = greatest(erased.erased_at, excluded.erased_at)
     RETURNING 1
   )
@@ -74,6 +74,10 @@ export const DELETE_IDENTITIES = `
       WHERE user_id = ${list('$1')} OR device_id = ${list('$2')} ORDER BY device_id, user_id FOR UPDATE
     ) RETURNING 1
   ) SELECT count(*)::float8 AS count FROM removed`;
+
+/** What was rejected is kept as it came, so that it may be of anybody. */
+export const DELETE_REJECTED_OF = `
+  DELETE FROM rejected_events WHERE user_id = ${list('$1')} OR device_id = ${list('$2')}`;
 
 export const ADD_TOMBSTONE = `
   INSERT INTO erasures (erasure_id, erased_at, scope) VALUES ($1::uuid, $2::timestamptz, $3::json::jsonb)`;

@@ -7,6 +7,7 @@ import { createPrivacy } from './erase.ts';
 import { createFeed } from './feed-store.ts';
 import { createReader } from './reader.ts';
 import { READ_SIZE } from './reads.ts';
+import { createRejections } from './rejections.ts';
 import { createSqlReader } from './sql-reader.ts';
 
 export interface SqlStoreOptions {
@@ -44,6 +45,7 @@ export function createSqlStore(client: SqlClient, options: SqlStoreOptions = {})
     },
     ...createReader(reads),
     ...createFeed(reads),
+    ...createRejections(client, reads),
     ...createPrivacy({ writes: client, reads, now }),
     source: { sql: createSqlReader(reads) },
     async size() {

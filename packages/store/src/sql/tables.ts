@@ -27,6 +27,20 @@ export const CREATE_ERASURES = `CREATE TABLE erasures (
   xid xid8 NOT NULL DEFAULT pg_current_xact_id()
 )`;
 
+/** Events that were rejected, as they came: the latest of them, for some days. */
+export const CREATE_REJECTED = `CREATE TABLE rejected_events (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  received_at timestamptz NOT NULL,
+  sent_at timestamptz,
+  code text NOT NULL,
+  message text NOT NULL,
+  event_name text,
+  device_id text,
+  user_id text,
+  -- JSON, as text: it may hold what jsonb refuses.
+  body text NOT NULL
+)`;
+
 /** How far each follower of the feed has come. */
 export const CREATE_FOLLOWERS = `CREATE TABLE followers (
   name text PRIMARY KEY,

@@ -3,6 +3,7 @@ import type { Store } from '../../ports.ts';
 import { erasureContract } from './erasure-contract.ts';
 import { eventContract } from './event-contract.ts';
 import { identityContract } from './identity-contract.ts';
+import { rejectionContract } from './rejection-contract.ts';
 import { streamContract } from './stream-contract.ts';
 
 /**
@@ -18,5 +19,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     streamContract(name, open);
     identityContract(name, open);
     erasureContract(name, open);
+    rejectionContract(name, open);
   });
 }

@@ -201,7 +201,8 @@ export function streamContract(name: string, open: () => Promise<Store>): void {
     });
 
     it('sums by platform what was heard of lately', async () => {
-      const of = (streamId: string, seq: number, platform: string) => storedEvent({ streamId, seq, platform });
+      const of = (streamId: string, seq: number, platform: string) =>
+        storedEvent({ streamId, seq, platform });
       await store.commit(batch([of('a', 3, 'h5'), of('b', 1, 'h5'), of('c', 2, 'miniapp')]));
       expect(await store.platforms(new Date(receivedAt))).toEqual([
         { platform: 'h5', streams: 2, received: 2, rejected: 0, lost: 2, dropped: 0 },
