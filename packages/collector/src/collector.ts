@@ -10,6 +10,7 @@ import { startServer, stopServer } from './http/server.ts';
 import { readLiveViewFiles } from './live-view-files.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { type CollectorOptions, readOptions, type Settings } from './options.ts';
+import { createRejectionKeeper } from './rejections/keeper.ts';
 import { createFanOut, type FanOut } from './sinks/fan-out.ts';
 import { createHub } from './sinks/hub.ts';
 import { createMeterSink } from './sinks/open-telemetry.ts';
@@ -58,6 +59,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
   const hub = createHub();
   const tally = createTally();
   const planTally = check && createPlanTally(check);
+  const keeper = createRejectionKeeper(store, settings.onStoreError);
   const metrics = createMetrics({ store, groupCommit, hub, sinks: () => sinks, now: settings.now });
   const sinks: FanOut = createFanOut(
     [
@@ -84,6 +86,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     tally,
     planTally,
     metrics,
+    keeper,
     sinks,
     bodies: createBodyBudget(),
     apps: createApps(settings.apps, { ...settings, check }),
@@ -100,6 +103,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     if (server) await stopServer(server);
     // A store that hangs must not keep the process: what it was given and has not answered was not acknowledged.
     await within(STOP_LIMIT, groupCommit.drain());
+    await within(STOP_LIMIT, keeper.flush());
     await within(STOP_LIMIT, sinks.close());
     await within(STOP_LIMIT, store.close());
   }

@@ -9,6 +9,8 @@ export interface RejectedEvent {
   /** Why: `off_plan`, `invalid_name` … */
   code: string;
   message: string;
+  /** The application whose key its request carried. */
+  app: string | null;
   /** As far as it has them as texts. */
   eventName: string | null;
   deviceId: string | null;

@@ -32,6 +32,8 @@ export interface Apps {
    * @throws RefusedError with 401 when a key is asked for and this is none, and with 403 when a page of this origin may not use it.
    */
   admit(key: string | undefined, origin: string | undefined): AdmittedApp | undefined;
+  /** The plan of the app of this name; that of all, when there is none any more. */
+  planOf(name: string): PlanCheck | undefined;
   /** Origins of all apps, what a browser is told before its key is known; none where any may send. */
   origins: readonly string[];
 }
@@ -69,6 +71,7 @@ export function createApps(apps: readonly App[], standard: Standard): Apps {
       }
       return found;
     },
+    planOf: (name) => (admitted.find((app) => app.name === name) ?? standard).check,
     origins: allOrigins(apps, standard.allowOrigin),
   };
 }

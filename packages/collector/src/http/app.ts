@@ -18,6 +18,7 @@ import { addMounts } from './mounts.ts';
 import { asset, privateHeaders, servePage } from './page.ts';
 import { erase, exportPerson, readSubject, SUBJECTS } from './privacy.ts';
 import { type Read, readCounts, readEvents, readLive, readStreams } from './reads.ts';
+import { readRejected, replay } from './rejected.ts';
 
 export interface AppParts extends IngestParts {
   store: Store;
@@ -46,6 +47,7 @@ const READS = {
   '/api/events': readEvents,
   '/api/counts': readCounts,
   '/api/live': readLive,
+  '/api/rejected': readRejected,
   '/metrics': (_context, { metrics }) => metrics.read(),
 } satisfies Record<string, Read>;
 
@@ -115,7 +117,21 @@ function addSending(app: Hono<Environment>, parts: AppParts): void {
 
 function addReads(app: Hono<Environment>, parts: AppParts): void {
   const { settings, store, hub, tally, planTally, metrics } = parts;
-  const reads = { store, hub, tally, planTally, metrics, now: settings.now };
+  const { keeper, groupCommit } = parts;
+  const { marks, apps } = parts;
+  const planOf = (app: string | undefined) => (app === undefined ? parts.plan : apps.planOf(app));
+  const reads = {
+    store,
+    keeper,
+    groupCommit,
+    marks,
+    planOf,
+    hub,
+    tally,
+    planTally,
+    metrics,
+    now: settings.now,
+  };
   for (const [path, read] of Object.entries(READS)) {
     app.get(path, async (context) => {
       checkAccess(context, settings);
@@ -123,6 +139,11 @@ function addReads(app: Hono<Environment>, parts: AppParts): void {
     });
     app.all(path, () => wrongMethod('GET, HEAD'));
   }
+  app.post('/rejected/replay', async (context) => {
+    checkAccess(context, settings, { role: 'admin' });
+    return guarded(await replay(context, reads));
+  });
+  app.all('/rejected/replay', () => wrongMethod('POST'));
 }
 
 /** What the law gives people over their data; for admins. */

@@ -17,6 +17,8 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { isObject } from '../object.ts';
 import type { Settings } from '../options.ts';
 import { refuse } from '../refusal.ts';
+import { describeRejected } from '../rejections/describe-rejected.ts';
+import type { RejectionKeeper } from '../rejections/keeper.ts';
 import type { FanOut } from '../sinks/fan-out.ts';
 import type { PlanCheck } from '../stages/check-plan.ts';
 import type { DeviceReader } from '../stages/device.ts';
@@ -38,6 +40,7 @@ export interface IngestParts {
   devices: DeviceReader;
   /** Who hears of what was stored. */
   sinks: FanOut;
+  keeper: RejectionKeeper;
   metrics: Pick<Metrics, 'observeCommit' | 'countRequest'>;
   plan: PlanCheck | undefined;
 }
@@ -74,7 +77,7 @@ export async function ingest(
     marks: parts.marks,
     plan: app ? app.check : parts.plan,
     agent,
-    ...(batch.sentAt === undefined ? {} : { sentAt: batch.sentAt }),
+    ...(batch.sentAt === undefined ? {} : { sentAt: batch.sentAt, app: app?.name }),
   });
   const committed = await commit(parts, {
     batch: {
@@ -86,7 +89,16 @@ export async function ingest(
     bytes,
     signal: request.signal,
   });
-  const rejected = [...staged.rejected, ...committed.refused.map(toRejection)];
+  const refused = committed.refused.map((item) => ({ event: item.event, rejection: toRejection(item) }));
+  const rejected = [
+    ...staged.rejected.map(({ rejection }) => rejection),
+    ...refused.map(({ rejection }) => rejection),
+  ];
+  // What was erased is kept nowhere.
+  const kept = [...staged.rejected, ...refused.filter(({ rejection }) => rejection.code !== 'erased')];
+  parts.keeper.keep(
+    kept.map((item) => describeRejected(item, { receivedAt, sentAt: batch.sentAt, app: app?.name })),
+  );
   publish(parts.sinks, { staged, committed, rejected, receivedAt });
   const { accepted, duplicates } = committed;
   const answer: Answer = { accepted, duplicates, rejected: rejected.map(shorten) };

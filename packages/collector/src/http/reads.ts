@@ -2,6 +2,8 @@ import type { EventFilter, MinuteCounts, Store } from '@pugmark/store';
 import type { Context } from 'hono';
 import type { Metrics } from '../metrics/metrics.ts';
 import { refuse } from '../refusal.ts';
+import type { RejectionKeeper } from '../rejections/keeper.ts';
+import type { ReplayParts } from '../rejections/replay.ts';
 import type { Hub } from '../sinks/hub.ts';
 import type { PlanTally } from '../sinks/plan-tally.ts';
 import type { Tally } from '../sinks/tally.ts';
@@ -17,6 +19,10 @@ export interface ReadParts {
   tally: { report(): Tally };
   planTally: PlanTally | undefined;
   metrics: Pick<Metrics, 'read'>;
+  keeper: RejectionKeeper;
+  groupCommit: ReplayParts['groupCommit'];
+  marks: ReplayParts['marks'];
+  planOf: ReplayParts['planOf'];
   now: () => number;
 }
 

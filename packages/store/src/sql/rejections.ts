@@ -3,10 +3,10 @@ import type { SqlClient, SqlQuery } from './client.ts';
 import { send } from './send.ts';
 
 const ADD = `
-  INSERT INTO rejected_events (received_at, sent_at, code, message, event_name, device_id, user_id, body)
-  SELECT "receivedAt", "sentAt", code, message, "eventName", "deviceId", "userId", body
+  INSERT INTO rejected_events (received_at, sent_at, code, message, app, event_name, device_id, user_id, body)
+  SELECT "receivedAt", "sentAt", code, message, app, "eventName", "deviceId", "userId", body
   FROM json_to_recordset($1::json) AS row (
-    "receivedAt" timestamptz, "sentAt" timestamptz, code text, message text, "eventName" text, "deviceId" text,
+    "receivedAt" timestamptz, "sentAt" timestamptz, code text, message text, app text, "eventName" text, "deviceId" text,
     "userId" text, body text)`;
 
 /** By id alone, which is quick: nothing older than a newer one that is too old. */
@@ -16,7 +16,7 @@ const REMOVE_OLD = `
     coalesce((SELECT max(id) FROM rejected_events WHERE received_at < now() - interval '${REJECTED_DAYS} days'), 0))`;
 
 const READ = `
-  SELECT id::text AS "rejectedId", received_at, sent_at, code, message, event_name AS "eventName",
+  SELECT id::text AS "rejectedId", received_at, sent_at, code, message, app, event_name AS "eventName",
     device_id AS "deviceId", user_id AS "userId", body
   FROM rejected_events
   WHERE ($1::text IS NULL OR code = $1) AND ($2::bigint IS NULL OR id < $2)
@@ -31,6 +31,7 @@ interface Row {
   sent_at: Date | null;
   code: string;
   message: string;
+  app: string | null;
   eventName: string | null;
   deviceId: string | null;
   userId: string | null;

@@ -34,6 +34,7 @@ export const CREATE_REJECTED = `CREATE TABLE rejected_events (
   sent_at timestamptz,
   code text NOT NULL,
   message text NOT NULL,
+  app text,
   event_name text,
   device_id text,
   user_id text,

@@ -8,6 +8,7 @@ function rejectedEvent(changes: Partial<NewRejectedEvent> = {}): NewRejectedEven
     sentAt: null,
     code: 'off_plan',
     message: 'properties.amount: must be a number',
+    app: 'shop',
     eventName: 'order_paid',
     deviceId: 'd1',
     userId: 'u1',
