@@ -39,7 +39,8 @@ export const DEFAULT_MARK_RULES: readonly MarkRule[] = [
 
 /** Subjects that a rule remembers. */
 const MAX_SUBJECTS = 10_000;
-const NONE: Mark[] = [];
+/** Nearly every event has no marks; frozen, since all of them share it. */
+const NONE = Object.freeze([]) as unknown as Mark[];
 
 type Check = (event: CleanEvent, eventId: string, time: number) => boolean;
 
