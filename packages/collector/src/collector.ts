@@ -55,7 +55,11 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
   const files = readLiveViewFiles();
   const store = options.store ?? (await openDefaultStore(settings));
   const check = settings.plan && createPlanCheck(settings.plan, settings.planMode);
-  const groupCommit = createGroupCommit(store, { concurrency: store.concurrency ?? 1 });
+  const groupCommit = createGroupCommit(store, {
+    concurrency: store.concurrency ?? 1,
+    // Answers that leave together cost less all the same.
+    ...(store.isInstant ? { quiet: 1, maxWait: 5 } : {}),
+  });
   const hub = createHub();
   const tally = createTally();
   const planTally = check && createPlanTally(check);

@@ -239,6 +239,8 @@ export interface Store extends EventWriter, EventReader, AccountReader, Feed, Fo
   readonly source: Source;
   /** Commits that it works on at a time. Without it, one. */
   readonly concurrency?: number;
+  /** Whether a commit costs next to nothing, so that batches hardly need to wait for company. */
+  readonly isInstant?: boolean;
   /** Bytes that all data takes. Without it, the store cannot tell. */
   size?(): Promise<number>;
   /** Rejects with the reason when the store takes nothing at the moment. Without it, a store is taken to be ready. */

@@ -183,19 +183,16 @@ function publish(
   const { staged, committed, rejected, receivedAt } = batch;
   const { accepted, duplicates, fresh } = committed;
   // The first of two equal events in one batch is the one that was stored.
-  const unseen = new Set(fresh);
-  sinks.publish(
-    staged.events.filter(({ eventId }) => unseen.delete(eventId)),
-    {
-      receivedAt,
-      accepted,
-      duplicates,
-      rejected: rejected.length,
-      names: tallyOf(staged.events.map(({ eventName }) => eventName)),
-      rejectedBy: tallyOf(rejected.map(({ code }) => code)),
-      findings: staged.findings,
-    },
-  );
+  const unseen = fresh.size === staged.events.length ? undefined : new Set(fresh);
+  sinks.publish(unseen ? staged.events.filter(({ eventId }) => unseen.delete(eventId)) : staged.events, {
+    receivedAt,
+    accepted,
+    duplicates,
+    rejected: rejected.length,
+    names: tallyOf(staged.events.map(({ eventName }) => eventName)),
+    rejectedBy: tallyOf(rejected.map(({ code }) => code)),
+    findings: staged.findings,
+  });
 }
 
 function tallyOf(words: readonly string[]): Map<string, number> {

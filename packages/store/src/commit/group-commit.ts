@@ -184,6 +184,8 @@ async function commitGroup(store: EventWriter, group: Waiting[]): Promise<void> 
 }
 
 function merge(batches: Batch[]): Batch {
+  const [only] = batches;
+  if (only && batches.length === 1) return only;
   return {
     events: batches.flatMap(({ events }) => events),
     dropped: batches.flatMap(({ dropped }) => dropped),
@@ -194,6 +196,11 @@ function merge(batches: Batch[]): Batch {
 
 /** An event that several requests carried was accepted from the first of them. */
 function share(group: Waiting[], stored: StoredBatch): void {
+  const [only] = group;
+  if (only && group.length === 1 && stored.fresh.size === only.batch.events.length) {
+    only.resolve({ accepted: stored.fresh.size, duplicates: 0, fresh: stored.fresh, refused: [] });
+    return;
+  }
   const unclaimed = new Set(stored.fresh);
   const unstorable = new Set(stored.unstorable);
   for (const { batch, resolve } of group) {

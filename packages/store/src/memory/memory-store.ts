@@ -122,6 +122,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   }
 
   return {
+    isInstant: true,
+
     async commit(batch) {
       const sizes = measureStorable(batch);
       const { fresh, erased } = insert(batch.events, sizes);

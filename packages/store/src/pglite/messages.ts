@@ -4,7 +4,7 @@ import type { Store } from '../ports.ts';
 /** What the thread of the database is asked; answers carry the same id. */
 export interface Call {
   id: number;
-  method: Exclude<keyof Store, 'concurrency' | 'source'> | 'query';
+  method: Exclude<keyof Store, 'concurrency' | 'isInstant' | 'source'> | 'query';
   args: unknown[];
 }
 

@@ -13,7 +13,7 @@ export interface WorkerStoreOptions extends Pick<WorkerThreadOptions, 'file' | '
   onFailure: (error: Error) => void;
 }
 
-export interface WorkerStore extends Required<Omit<Store, 'concurrency'>> {
+export interface WorkerStore extends Required<Omit<Store, 'concurrency' | 'isInstant'>> {
   /** Ends the thread at once and takes nothing any more. */
   abandon(reason: StoreUnavailableError): void;
 }

@@ -35,11 +35,12 @@ export function summarise(
   const streams = new Map<string, StreamChange>();
   const identities = new Map<string, IdentitySighting>();
   const at = new Date(batch.receivedAt).toISOString();
-  const uncounted = new Set(fresh);
+  // Where all are fresh, no two are equal.
+  const uncounted = fresh.size === batch.events.length ? undefined : new Set(fresh);
   const minuteOf = createMinuteReader();
   for (const event of batch.events) {
     // The first of two equal events in one batch is the one that was stored.
-    if (!uncounted.delete(event.eventId)) continue;
+    if (uncounted && !uncounted.delete(event.eventId)) continue;
     addCount(counts, event, { minute: minuteOf(event.receivedAt), names });
     addStored(streams, event);
     addSighting(identities, event);
