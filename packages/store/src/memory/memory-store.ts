@@ -1,8 +1,15 @@
 import { addChange } from '../accounts/add-change.ts';
-import { openAccount, type StreamAccount } from '../accounts/stream-account.ts';
+import { figuresOf, openAccount, type StreamAccount } from '../accounts/stream-account.ts';
 import { addAccount, noTotals } from '../accounts/stream-totals.ts';
 import type { StoredEvent } from '../event.ts';
-import type { EventCount, EventFilter, IdentityLink, Store } from '../ports.ts';
+import type {
+  EventCount,
+  EventFilter,
+  IdentityLink,
+  PlatformTotals,
+  RejectedNumber,
+  Store,
+} from '../ports.ts';
 import { createNameBook } from '../summary/names.ts';
 import { toReport } from '../summary/stream-report.ts';
 import {
@@ -14,7 +21,9 @@ import {
 } from '../summary/summary.ts';
 import { createMemoryFeed } from './followers.ts';
 import { createLatestEvents } from './latest-events.ts';
+import { createMemoryPrivacy } from './privacy.ts';
 import { createRecentMap } from './recent-map.ts';
+import { createMemoryRejections } from './rejections.ts';
 import { measureStorable } from './storable.ts';
 
 export interface MemoryStoreOptions {
@@ -25,6 +34,8 @@ export interface MemoryStoreOptions {
   maxEvents?: number;
   /** Characters of JSON that the kept events may come to. Default 128 Mi. */
   maxBytes?: number;
+  /** The clock, in milliseconds. Default `Date.now`. */
+  now?: () => number;
 }
 
 const MAX_STREAMS = 20_000;
@@ -48,7 +59,7 @@ interface NameCount {
  * const collector = await createCollector({ store: createMemoryStore() });
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
-  const { maxEvents = 100_000, maxBytes = 128 * 1024 * 1024 } = options;
+  const { maxEvents = 100_000, maxBytes = 128 * 1024 * 1024, now = Date.now } = options;
   const latest = createLatestEvents({ maxEvents, maxBytes });
   const names = createNameBook();
   const counts = createRecentMap<string, NameCount>(MAX_NAMES);
@@ -58,14 +69,28 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   let nameCount = 0;
   let totals = noTotals();
 
-  function insert(events: StoredEvent[], sizes: number[]): Set<string> {
+  const { removeOf, ...rejections } = createMemoryRejections(now);
+  const { isErased, ...privacy } = createMemoryPrivacy({
+    latest,
+    links,
+    streams,
+    now,
+    removeRejected: removeOf,
+  });
+
+  function insert(events: StoredEvent[], sizes: number[]): { fresh: Set<string>; erased: Set<string> } {
     const fresh = new Set<string>();
+    const erased = new Set<string>();
     events.forEach((event, index) => {
       if (fresh.has(event.eventId) || latest.has(event.eventId)) return;
+      if (isErased(event)) {
+        erased.add(event.eventId);
+        return;
+      }
       latest.add(event, sizes[index] ?? 0);
       fresh.add(event.eventId);
     });
-    return fresh;
+    return { fresh, erased };
   }
 
   function count({ eventName, minute, count: added, lastSeen }: MinuteCount): void {
@@ -97,10 +122,14 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   }
 
   return {
+    isInstant: true,
+
     async commit(batch) {
       const sizes = measureStorable(batch);
-      const fresh = insert(batch.events, sizes);
-      const summary = summarise(batch, fresh, names);
+      const { fresh, erased } = insert(batch.events, sizes);
+      const rejected =
+        erased.size > 0 ? [...batch.rejected, ...numbersOf(batch.events, erased)] : batch.rejected;
+      const summary = summarise({ ...batch, rejected }, fresh, names);
       summary.counts.forEach(count);
       for (const change of summary.streams) {
         const before = streams.get(change.streamId);
@@ -109,8 +138,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
         streams.set(change.streamId, after);
       }
       summary.identities.forEach(link);
-      const duplicates = batch.events.length - fresh.size;
-      return { accepted: fresh.size, duplicates, fresh, expired: new Set() };
+      const refused = batch.events.filter(({ eventId }) => erased.has(eventId)).length;
+      const duplicates = batch.events.length - fresh.size - refused;
+      return { accepted: fresh.size, duplicates, fresh, expired: new Set(), erased };
     },
 
     async events(filter) {
@@ -148,17 +178,47 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       return { total: totals, streams: known.slice(0, limit).map(toReport) };
     },
 
+    async platforms(since) {
+      const byPlatform = new Map<string | null, PlatformTotals>();
+      for (const account of streams.values()) {
+        if (account.lastSeen < since.toISOString()) continue;
+        const { platform } = account;
+        const sum = byPlatform.get(platform) ?? {
+          platform,
+          streams: 0,
+          received: 0,
+          rejected: 0,
+          lost: 0,
+          dropped: 0,
+        };
+        const { received, rejected, lost, dropped } = figuresOf(account);
+        sum.streams++;
+        sum.received += received;
+        sum.rejected += rejected;
+        sum.lost += lost;
+        sum.dropped += dropped;
+        byPlatform.set(platform, sum);
+      }
+      return [...byPlatform.values()].sort((a, b) => b.streams - a.streams).slice(0, 50);
+    },
+
+    size: async () => latest.bytes(),
+
     async identities(deviceId) {
       const users = [...(links.get(deviceId)?.values() ?? [])];
       return users.sort((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1));
     },
 
     ...createMemoryFeed(latest),
+    ...privacy,
+    ...rejections,
 
     source: {
       async *scan(from, to) {
         const [start, end] = [from.toISOString(), to.toISOString()];
-        for (const { event } of latest.after(0, maxEvents)) {
+        for (const entry of latest.after(0, maxEvents)) {
+          if (entry.kind === 'erasure') continue;
+          const { event } = entry;
           if (event.eventTime >= start && event.eventTime < end) yield event;
         }
       },
@@ -166,6 +226,12 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
 
     async close() {},
   };
+}
+
+function numbersOf(events: readonly StoredEvent[], ids: ReadonlySet<string>): RejectedNumber[] {
+  return events.flatMap(({ eventId, streamId, seq }) =>
+    ids.has(eventId) && streamId && seq ? [{ streamId, seq }] : [],
+  );
 }
 
 function matches(event: StoredEvent, { name, device, user, platform, text }: EventFilter): boolean {

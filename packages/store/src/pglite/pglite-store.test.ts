@@ -35,7 +35,7 @@ afterAll(() => shared?.close());
 async function openShared(): Promise<Store> {
   if (shared) {
     await shared.query(
-      'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers',
+      'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers, erased, erasures, rejected_events',
     );
   }
   shared ??= toClient(await PGlite.create({ dataDir: join(await freshDirectory(), 'postgres') }));
@@ -89,6 +89,8 @@ describe('the embedded store', () => {
     const dataDir = await freshDirectory();
     const database = await PGlite.create({ dataDir: join(dataDir, 'postgres') });
     await database.exec(`
+      DROP TABLE erased, erasures, rejected_events;
+      DROP INDEX streams_device;
       ALTER TABLE events DROP COLUMN plan;
       DROP INDEX events_name;
       DROP VIEW pugmark_events_v1;

@@ -76,6 +76,14 @@ function guard({ database, lock, disk, dataDir, onFailure }: Parts): Store {
       checkWritable();
       return database.commit(batch);
     },
+    async keepRejected(events) {
+      checkWritable();
+      return database.keepRejected(events);
+    },
+    async erase(subject) {
+      checkWritable();
+      return database.erase(subject);
+    },
     async checkReady() {
       checkWritable();
       await database.checkReady();

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../store/src/testing/postgres-database.ts';
-import { buildCli, startCli } from './testing/cli-process.ts';
-import { wireEvent } from './testing/samples.ts';
+import { createTestDatabase, type TestDatabase } from '../../../store/src/testing/postgres-database.ts';
+import { buildCli, startCli } from '../testing/cli-process.ts';
+import { wireEvent } from '../testing/samples.ts';
 
 let built: Awaited<ReturnType<typeof buildCli>>;
 let database: TestDatabase;
