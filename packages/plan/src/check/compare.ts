@@ -10,6 +10,7 @@ export function comparePlans(before: Plan, after: Plan): Change[] {
     ...compareProperties(before.common, after.common, ['common']),
     ...compareMaps(before.events, after.events, 'events', 'event', true, compareEvent),
     ...compareMaps(before.metrics, after.metrics, 'metrics', 'metric', false, compareWhole),
+    ...compareMaps(before.figures, after.figures, 'figures', 'figure', false, compareWhole),
     ...compareMaps(before.funnels, after.funnels, 'funnels', 'funnel', false, compareWhole),
   ];
 }

@@ -13,8 +13,38 @@ export function checkReferences(plan: Plan, report: Report): void {
       checkReference(plan, reference, path, report);
       if (METRIC_KINDS[kind].property === 'always') checkNumeric(plan, reference, path, report);
     }
-  for (const [name, { steps }] of Object.entries(plan.funnels))
+  for (const [name, { steps, exclude = [] }] of Object.entries(plan.funnels)) {
     for (const [index, step] of steps.entries()) checkReference(plan, step, ['funnels', name, index], report);
+    for (const [index, each] of exclude.entries())
+      checkReference(plan, each, ['funnels', name, 'exclude', index], report);
+  }
+  for (const [name, { formula }] of Object.entries(plan.metrics))
+    if (formula !== undefined) checkFormula(plan, formula, ['metrics', name, 'formula'], report);
+  for (const name of Object.keys(plan.metrics)) checkCircle(plan, name, report);
+}
+
+/** Names in a formula, in quotes when they have spaces. */
+const namesIn = (formula: string): string[] =>
+  [...formula.matchAll(/"([^"]+)"|([A-Za-z_]\w*)/g)].map(([, quoted, plain]) => (quoted ?? plain) as string);
+
+function checkFormula(plan: Plan, formula: string, path: Path, report: Report): void {
+  const known = [...Object.keys(plan.metrics), ...Object.keys(plan.figures)];
+  for (const name of namesIn(formula))
+    if (!known.includes(name))
+      report({
+        code: 'unknown_metric',
+        path,
+        message: `the plan has no metric or figure "${name}"${didYouMean(name, known)}`,
+      });
+}
+
+function checkCircle(plan: Plan, name: string, report: Report): void {
+  const visit = (at: string, way: readonly string[]): boolean =>
+    namesIn(plan.metrics[at]?.formula ?? '').some(
+      (next) => next === name || (!way.includes(next) && visit(next, [...way, next])),
+    );
+  if (visit(name, [name]))
+    report({ code: 'metric_of_itself', path: ['metrics', name, 'formula'], message: 'is made of itself' });
 }
 
 function checkReference(plan: Plan, { event, property, where }: Reference, path: Path, report: Report): void {

@@ -6,7 +6,7 @@ import { type Report, readMap, readText, refuseOthers } from './fields.js';
 import { readReference } from './read-reference.js';
 
 const KINDS = Object.keys(METRIC_KINDS) as MetricKind[];
-const WORDS = ['description', 'over', 'times'] as const;
+const WORDS = ['description', 'unit', 'over', 'times'] as const;
 const FIELDS = Object.keys(METRIC_FIELDS) as MetricField[];
 
 export function readMetric(value: unknown, path: Path, report: Report): Metric | undefined {
@@ -23,8 +23,9 @@ export function readMetric(value: unknown, path: Path, report: Report): Metric |
     report({ code: 'metric_with_kinds', path, message: `is one kind of metric, not ${kinds.join(' and ')}` });
     return undefined;
   }
-  const texts = METRIC_KINDS[kind].references === 1 ? [fields[kind]] : fields[kind];
   const count = METRIC_KINDS[kind].references;
+  const formula = count === 0 ? readText(fields, kind, path, report) : undefined;
+  const texts = count === 0 ? [] : count === 1 ? [fields[kind]] : fields[kind];
   if (!Array.isArray(texts) || texts.length !== count) {
     report({
       code: 'metric_references',
@@ -42,7 +43,13 @@ export function readMetric(value: unknown, path: Path, report: Report): Metric |
     const text = readText(fields, key, path, report);
     return text === undefined ? [] : [[key, text]];
   });
-  return { kind, references, ...Object.fromEntries(numbers), ...Object.fromEntries(words) };
+  return {
+    kind,
+    references,
+    ...(formula !== undefined && { formula }),
+    ...Object.fromEntries(numbers),
+    ...Object.fromEntries(words),
+  };
 }
 
 /** A number that a kind of metric needs, and no other kind may have. */
@@ -56,15 +63,22 @@ function readNumber(
   const value = fields[field];
   const isNeeded = needs(kind, field);
   if (!isNeeded && value === undefined) return [];
-  if (isNeeded && Number.isInteger(value) && Number(value) >= 1) return [[field, Number(value)]];
+  if (isNeeded && isRight(field, value)) return [[field, value]];
   report({
     code: `metric_${field}`,
     path: value === undefined ? path : [...path, field],
     message: isNeeded
-      ? `${kind} needs ${field}, a whole number`
+      ? `${kind} needs ${field}, ${METRIC_FIELDS[field].expects}`
       : `only ${KINDS.filter((one) => needs(one, field)).join(', ')} has ${field}`,
   });
   return [];
+}
+
+function isRight(field: MetricField, value: unknown): value is number {
+  const { type, minimum, ...schema } = METRIC_FIELDS[field].schema;
+  const maximum = 'maximum' in schema ? schema.maximum : Number.MAX_SAFE_INTEGER;
+  if (typeof value !== 'number' || !(value >= minimum && value <= maximum)) return false;
+  return type === 'number' || Number.isInteger(value);
 }
 
 const needs = (kind: MetricKind, field: MetricField) =>

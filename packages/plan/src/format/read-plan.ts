@@ -6,6 +6,7 @@ import { checkReferences } from './check-references.js';
 import { extendEvents, readExtends } from './extend-events.js';
 import { isReserved, type Report, readMap, readText, refuseOthers } from './fields.js';
 import { readEvent } from './read-event.js';
+import { readFigure } from './read-figure.js';
 import { readFunnel } from './read-funnel.js';
 import { readMetric } from './read-metric.js';
 import { readProperties } from './read-property.js';
@@ -15,11 +16,13 @@ const KEYS = [
   'name',
   'description',
   'platforms',
+  'timeZone',
   'extends',
   'common',
   'events',
   'metrics',
   'funnels',
+  'figures',
   'quality',
 ];
 const NAME = new RegExp(NAME_PATTERN);
@@ -36,6 +39,7 @@ export function readPlan(source: unknown): { plan: Plan; problems: Problem[] } {
         report({ code: `missing_${key}`, path: [], message: `a plan needs "${key}"` });
   }
   const description = readText(fields, 'description', [], report);
+  const timeZone = readTimeZone(fields, report);
   const sets = readExtends(fields.extends, report);
   const own = readAll(section(fields, 'events', report), 'events', 'an event', readEvent, report);
   const plan: Plan = {
@@ -43,11 +47,13 @@ export function readPlan(source: unknown): { plan: Plan; problems: Problem[] } {
     name: readText(fields, 'name', [], report) ?? '',
     ...(description !== undefined && { description }),
     platforms: readPlatforms(fields.platforms, report),
+    ...(timeZone !== undefined && { timeZone }),
     extends: sets,
     common: readProperties(section(fields, 'common', report), ['common'], report),
     events: { ...own, ...extendEvents(own, sets, report) },
     metrics: readAll(section(fields, 'metrics', report), 'metrics', 'a metric', readMetric, report),
     funnels: readAll(section(fields, 'funnels', report), 'funnels', 'a funnel', readFunnel, report),
+    figures: readAll(section(fields, 'figures', report), 'figures', 'a figure', readFigure, report),
     quality: readQuality(section(fields, 'quality', report), report),
   };
   checkReferences(plan, report);
@@ -99,6 +105,22 @@ function readPlatforms(value: unknown, report: Report): string[] {
   if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value;
   report({ code: 'bad_platforms', path: ['platforms'], message: 'must be a list of names' });
   return [];
+}
+
+function readTimeZone(fields: Fields, report: Report): string | undefined {
+  const name = readText(fields, 'timeZone', [], report);
+  if (name === undefined) return undefined;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name;
+  } catch {
+    report({
+      code: 'unknown_time_zone',
+      path: ['timeZone'],
+      message: `"${name.slice(0, 40)}" is no time zone: write an IANA name, such as Asia/Shanghai`,
+    });
+    return undefined;
+  }
 }
 
 function readQuality(fields: Fields, report: Report): Record<string, string> {

@@ -2,12 +2,16 @@ import type { Scalar } from './plan-source.js';
 import type { Reference } from './reference.js';
 import type {
   BuiltinSet,
+  DurationUnit,
   Format,
+  FunnelOrder,
   MetricField,
   MetricKind,
+  OperandKind,
   PiiKind,
   Priority,
   PropertyType,
+  Subject,
 } from './words.js';
 
 /** A plan that was read: every shorthand written out, every reference known to be good. */
@@ -16,12 +20,16 @@ export interface Plan {
   name: string;
   description?: string;
   platforms: string[];
+  /** An IANA name: decides which day an event belongs to. */
+  timeZone?: string;
   /** The built-in sets whose events are among `events`. */
   extends: BuiltinSet[];
   common: Record<string, Property>;
   events: Record<string, PlanEvent>;
   metrics: Record<string, Metric>;
   funnels: Record<string, Funnel>;
+  /** Figures that no event holds, such as what an hour of work costs. */
+  figures: Record<string, ConfiguredFigure>;
   quality: Record<string, string>;
 }
 
@@ -52,12 +60,32 @@ export interface Property {
 export interface Metric extends Partial<Record<MetricField, number>> {
   kind: MetricKind;
   references: Reference[];
+  /** Of a formula. */
+  formula?: string;
   description?: string;
+  /** What it is told in, such as `min` or `¥`. */
+  unit?: string;
   over?: string;
   times?: string;
 }
 
+export interface ConfiguredFigure {
+  /** Absent: whoever asks has to say it. */
+  value?: number;
+  unit?: string;
+  description?: string;
+}
+
+/** Where a value of an event stands, such as `{ fact: 'utmSource' }`. */
+export type PlanOperand = { [Kind in OperandKind]?: string };
+
 export interface Funnel {
   description?: string;
   steps: Reference[];
+  /** Within which all steps must be taken. */
+  window?: Partial<Record<DurationUnit, number>>;
+  order?: FunnelOrder;
+  by?: Subject;
+  exclude?: Reference[];
+  breakdown?: PlanOperand;
 }

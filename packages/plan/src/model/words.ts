@@ -18,13 +18,31 @@ export const PRIORITIES: readonly Priority[] = [...LOWEST_FIRST].reverse();
 /** Sets of events that a plan may extend: those that our trackers track by themselves on a platform. */
 export const BUILTIN_SETS = ['pugmark/web', 'pugmark/taro', 'pugmark/node'] as const;
 
-/** What a kind of metric may need beside its references: whole numbers from 1. */
-export const METRIC_FIELDS = { days: 'Days between the first event and the second.' } as const;
+/** What a kind of metric may need beside its references: numbers. */
+export const METRIC_FIELDS = {
+  days: {
+    description: 'Days between the first event and the second.',
+    expects: 'a whole number',
+    schema: { type: 'integer', minimum: 1 },
+  },
+  q: {
+    description: 'Share of the values that lie below: 0.5 is the median.',
+    expects: 'a number from 0 to 1',
+    schema: { type: 'number', minimum: 0, maximum: 1 },
+  },
+} as const;
 export type MetricField = keyof typeof METRIC_FIELDS;
 
+/** How the steps of a funnel follow each other, whose steps they are, and how an order of time is counted. */
+export const FUNNEL_ORDERS = ['ordered', 'strict', 'any'] as const;
+export const SUBJECTS = ['person', 'device', 'session'] as const;
+export const DURATION_UNITS = ['days', 'hours', 'minutes'] as const;
+/** Where a value of an event stands. */
+export const OPERANDS = ['property', 'fact', 'field'] as const;
+
 interface KindOfMetric {
-  /** How it is written: one reference, or a list of two. */
-  references: 1 | 2;
+  /** How it is written: one reference, a list of two, or a formula over other metrics. */
+  references: 0 | 1 | 2;
   /** Whether a reference is `event`, `event.property`, or either. */
   property: 'never' | 'optional' | 'always';
   /** What it needs besides. */
@@ -37,10 +55,15 @@ export const METRIC_KINDS = {
   unique: { references: 1, property: 'optional', fields: [] },
   sum: { references: 1, property: 'always', fields: [] },
   avg: { references: 1, property: 'always', fields: [] },
+  min: { references: 1, property: 'always', fields: [] },
+  max: { references: 1, property: 'always', fields: [] },
+  quantile: { references: 1, property: 'always', fields: ['q'] },
+  perPerson: { references: 1, property: 'never', fields: [] },
   ratio: { references: 2, property: 'never', fields: [] },
   ratioOfSums: { references: 2, property: 'always', fields: [] },
   ratioOfUniques: { references: 2, property: 'optional', fields: [] },
   retention: { references: 2, property: 'never', fields: ['days'] },
+  formula: { references: 0, property: 'never', fields: [] },
 } as const satisfies Record<string, KindOfMetric>;
 
 export type PropertyType = (typeof TYPES)[number];
@@ -49,6 +72,10 @@ export type Format = (typeof FORMATS)[number];
 export type PiiKind = (typeof PII_KINDS)[number];
 export type { Priority };
 export type MetricKind = keyof typeof METRIC_KINDS;
+export type FunnelOrder = (typeof FUNNEL_ORDERS)[number];
+export type Subject = (typeof SUBJECTS)[number];
+export type DurationUnit = (typeof DURATION_UNITS)[number];
+export type OperandKind = (typeof OPERANDS)[number];
 
 export const NAME_PATTERN = '^[A-Za-z][A-Za-z0-9_]*$';
 /** How a property is written in one word: its type, with `?` when it may be missing. */

@@ -1,12 +1,16 @@
 import {
   BUILTIN_SETS,
+  DURATION_UNITS,
   FORMATS,
+  FUNNEL_ORDERS,
   METRIC_FIELDS,
   METRIC_KINDS,
   NAME_PATTERN,
+  OPERANDS,
   PII_KINDS,
   PRIORITIES,
   SHORTHAND_PATTERN,
+  SUBJECTS,
   TYPES,
 } from '../model/words.js';
 import type { JsonSchema } from './event-schema.js';
@@ -22,6 +26,7 @@ export function planSchema(): JsonSchema {
       name: text(),
       description: text(),
       platforms: { type: 'array', items: text() },
+      timeZone: text('An IANA name, such as Asia/Shanghai: decides which day an event belongs to.'),
       extends: {
         anyOf: [set, { type: 'array', items: set, uniqueItems: true }],
         description: 'Adds the events that the SDK tracks by itself.',
@@ -30,13 +35,23 @@ export function planSchema(): JsonSchema {
       events: named({ anyOf: [{ $ref: '#/definitions/event' }, { type: 'null' }] }),
       metrics: named({ $ref: '#/definitions/metric' }),
       funnels: named({ $ref: '#/definitions/funnel' }),
+      figures: {
+        ...named({ $ref: '#/definitions/figure' }),
+        description: 'Figures that no event holds, for formulas.',
+      },
       quality: {
         type: 'object',
         additionalProperties: text(),
         description: 'Rules of data quality, in words.',
       },
     }),
-    definitions: { event: event(), property: property(), metric: metric(), funnel: funnel() },
+    definitions: {
+      event: event(),
+      property: property(),
+      metric: metric(),
+      funnel: funnel(),
+      figure: figure(),
+    },
   };
 }
 
@@ -76,19 +91,21 @@ function property(): JsonSchema {
 
 function metric(): JsonSchema {
   const reference = text('event, event.property or event where property = value');
+  const forms = [text('Names of metrics and figures, numbers, + - * / and brackets.'), reference];
   const kinds = Object.entries(METRIC_KINDS).map(([kind, { references }]) => [
     kind,
-    references === 1 ? reference : { type: 'array', items: reference, minItems: 2, maxItems: 2 },
+    references === 2 ? { type: 'array', items: reference, minItems: 2, maxItems: 2 } : forms[references],
   ]);
-  const numbers = Object.entries(METRIC_FIELDS).map(([field, description]) => [
+  const numbers = Object.entries(METRIC_FIELDS).map(([field, { schema, description }]) => [
     field,
-    { type: 'integer', minimum: 1, description },
+    { ...schema, description },
   ]);
   return {
     ...closed([], {
       ...Object.fromEntries(kinds),
       description: text(),
       ...Object.fromEntries(numbers),
+      unit: text('What it is told in, such as min or ¥.'),
       over: text('Divided by a figure that no event holds, in words.'),
       times: text('Multiplied with a figure that no event holds, in words.'),
     }),
@@ -98,7 +115,27 @@ function metric(): JsonSchema {
 
 function funnel(): JsonSchema {
   const steps = { type: 'array', minItems: 2, items: text('event or event where property = value') };
-  return { anyOf: [steps, closed(['steps'], { description: text(), steps })] };
+  const window = closed([], Object.fromEntries(DURATION_UNITS.map((unit) => [unit, { type: 'number' }])));
+  const breakdown = closed([], Object.fromEntries(OPERANDS.map((kind) => [kind, text()])));
+  return {
+    anyOf: [
+      steps,
+      closed(['steps'], {
+        description: text(),
+        steps,
+        window: { ...window, minProperties: 1, description: 'Within which all steps must be taken.' },
+        order: { enum: FUNNEL_ORDERS, default: 'ordered' },
+        by: { enum: SUBJECTS, default: 'person' },
+        exclude: { type: 'array', items: text(), description: 'Events that end an attempt.' },
+        breakdown: { ...breakdown, minProperties: 1, maxProperties: 1 },
+      }),
+    ],
+  };
+}
+
+function figure(): JsonSchema {
+  const number = { type: ['number', 'null'] };
+  return { anyOf: [number, closed([], { value: number, unit: text(), description: text() })] };
 }
 
 function closed(required: string[], properties: JsonSchema): JsonSchema {

@@ -125,8 +125,10 @@ export interface PaymentCreateProperties extends Omit<CommonProperties, 'session
 }
 
 /** revenue. P0 */
-export interface PaymentSuccessProperties extends CommonProperties {
+export interface PaymentSuccessProperties extends Omit<CommonProperties, 'session_id'> {
   payment_id: string;
+  /** An integer */
+  session_id: number;
   amount: number;
   channel: string;
   coupon_used: boolean;
