@@ -16,11 +16,27 @@ export interface Selection {
 }
 
 /** What is counted or summed in each interval and group. */
-export type Measure =
-  | { kind: 'count' | 'persons'; of: Selection }
+export type Measure = PlainMeasure | RetainedMeasure;
+
+export type PlainMeasure =
+  | { kind: 'count'; of: Selection }
+  | { kind: 'persons'; of: Selection }
+  | PropertyMeasure;
+
+export type PropertyMeasure =
   | { kind: 'distinct' | 'sum' | 'numbers' | 'min' | 'max'; of: Selection; property: string }
-  | { kind: 'quantile'; of: Selection; property: string; q: number }
-  | { kind: 'cohort' | 'returned'; start: Selection; return: Selection; days: number };
+  | { kind: 'quantile'; of: Selection; property: string; q: number };
+
+/** Persons who began in the interval, and those of them who came back on the n-th day after. */
+export interface RetainedMeasure {
+  kind: 'cohort' | 'returned';
+  start: Selection;
+  return: Selection;
+  days: number;
+}
+
+export const isRetained = (measure: Measure): measure is RetainedMeasure =>
+  measure.kind === 'cohort' || measure.kind === 'returned';
 
 /** How the figure comes from the measures. */
 export type Formula =

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import type { Plan } from '@pugmark/plan';
 
 /** What questions are held to, and take their names from. */
@@ -11,33 +12,12 @@ export interface Catalogue {
 export function nearest(name: string, known: readonly string[]): string {
   const wanted = name.toLowerCase();
   const ranked = known
-    .map((candidate) => ({ candidate, distance: distance(wanted, candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
+    .map((candidate) => ({ candidate, far: distance(wanted.slice(0, 256), candidate.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far);
   const [best] = ranked;
-  if (best && best.distance <= Math.max(2, Math.ceil(wanted.length / 3)))
+  if (best && best.far <= Math.max(2, Math.ceil(wanted.length / 3)))
     return `; did you mean "${best.candidate}"?`;
   if (known.length === 0) return '';
   const some = known.slice(0, 8).join(', ');
   return `; there ${known.length === 1 ? 'is' : 'are'} ${some}${known.length > 8 ? ' …' : ''}`;
-}
-
-/** How many letters have to be changed (V. I. Levenshtein, 1965). */
-function distance(a: string, b: string): number {
-  if (a.length > 200 || b.length > 200) return 200;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const isSame = a[i - 1] === b[j - 1];
-      next.push(
-        Math.min(
-          (next[j - 1] as number) + 1,
-          (row[j] as number) + 1,
-          (row[j - 1] as number) + (isSame ? 0 : 1),
-        ),
-      );
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }

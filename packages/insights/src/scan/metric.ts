@@ -1,6 +1,14 @@
 import type { JsonValue } from '@pugmark/core';
 import type { Point, Series } from '../model/answer.ts';
-import type { Measure, ResolvedMetric, Selection, Span } from '../model/resolved.ts';
+import {
+  isRetained,
+  type Measure,
+  type PropertyMeasure,
+  type ResolvedMetric,
+  type RetainedMeasure,
+  type Selection,
+  type Span,
+} from '../model/resolved.ts';
 import { addIntervals, intervalStarts } from '../time/intervals.ts';
 import { localDay } from '../time/zone.ts';
 import { canonical } from '../values/canonical.ts';
@@ -47,7 +55,7 @@ export function scanMetric(question: ResolvedMetric, events: readonly PersonalEv
   return [...all.slice(0, limit), { other: true, ...withPrevious(isOther) }];
 }
 
-const selectionsOf = (measure: Measure): Selection[] => ('of' in measure ? [measure.of] : [measure.start]);
+const selectionsOf = (measure: Measure): Selection[] => [isRetained(measure) ? measure.start : measure.of];
 
 const touches = (measure: Measure, event: PersonalEvent) =>
   selectionsOf(measure).some((selection) => isSelected(selection, event));
@@ -81,7 +89,7 @@ interface Scope {
 }
 
 function measureOf(measure: Measure, all: readonly Counted[], scope: Scope): number | null {
-  if (measure.kind === 'cohort' || measure.kind === 'returned') return retained(measure, all, scope);
+  if (isRetained(measure)) return retained(measure, all, scope);
   const found = all
     .filter(
       ({ event, group }) =>
@@ -90,6 +98,10 @@ function measureOf(measure: Measure, all: readonly Counted[], scope: Scope): num
     .map(({ event }) => event);
   if (measure.kind === 'count') return found.length;
   if (measure.kind === 'persons') return new Set(found.flatMap(({ personId }) => personId ?? [])).size;
+  return ofProperty(measure, found);
+}
+
+function ofProperty(measure: PropertyMeasure, found: readonly PersonalEvent[]): number | null {
   const values = found
     .map((event) => valueOf(event, { property: measure.property }))
     .filter((value) => value !== undefined);
@@ -114,7 +126,7 @@ function measureOf(measure: Measure, all: readonly Counted[], scope: Scope): num
 
 /** Persons whose first start event ever lies in the span, and those of them that returned on the n-th day after. */
 function retained(
-  { kind, start, return: back, days }: Extract<Measure, { kind: 'cohort' | 'returned' }>,
+  { kind, start, return: back, days }: RetainedMeasure,
   all: readonly Counted[],
   { within, keep, question: { timeZone } }: Scope,
 ): number {
