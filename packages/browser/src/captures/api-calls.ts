@@ -1,5 +1,6 @@
 import type { Plugin } from '@pugmark/core';
-import { hideIds } from './page-path.js';
+import { hideIds, normalize } from './page-path.js';
+import { readAddress } from './read-address.js';
 import { watchRequests } from './watch-requests.js';
 
 /** Which requests are told, and how. */
@@ -28,7 +29,7 @@ const BATCH_PATH = /\/tracking\/events(\/batch)?$/;
  * ```
  */
 export const apiCalls = (options: ApiCallOptions = {}): Plugin => {
-  const { sampleRate = 1, normalizePath = hideIds, ignore } = options;
+  const { sampleRate = 1, normalizePath, ignore } = options;
   return {
     name: 'api-calls',
     setup({ track, options: { apiUrl } }) {
@@ -41,7 +42,7 @@ export const apiCalls = (options: ApiCallOptions = {}): Plugin => {
           const isFailed = status === 0 || status >= 400;
           if (!isFailed && Math.random() >= sampleRate) return;
           track('api_call', {
-            apiPath: pathOf(address, normalizePath),
+            apiPath: normalize(address.pathname, normalizePath, hideIds(address.pathname)),
             method,
             duration: Math.round(performance.now() - began),
             status,
@@ -52,20 +53,3 @@ export const apiCalls = (options: ApiCallOptions = {}): Plugin => {
     },
   };
 };
-
-function readAddress(url: string): URL | undefined {
-  try {
-    const address = new URL(url, document.baseURI);
-    return /^https?:$/.test(address.protocol) ? address : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function pathOf({ pathname }: URL, normalizePath: (path: string) => string): string {
-  try {
-    return `${normalizePath(pathname)}`;
-  } catch {
-    return hideIds(pathname);
-  }
-}

@@ -2,13 +2,22 @@
  * Reads elements as they are. A form with a field that is called `id`, `matches` or `getAttribute` has that field in the
  * place of the method: everything is asked of the prototypes.
  */
-const { getAttribute, matches: matchesSelector } = Element.prototype;
+const { getAttribute, matches: matchesSelector, closest: closestOf } = Element.prototype;
 
 export const attributeOf = (element: Element, name: string): string | null =>
   Reflect.apply(getAttribute, element, [name]);
 
 export const matches = (element: Element, selector: string): boolean =>
   Reflect.apply(matchesSelector, element, [selector]);
+
+/** The first of these attributes that says something. */
+export const firstOf = (element: Element, ...names: string[]): string => {
+  for (const name of names) {
+    const value = attributeOf(element, name);
+    if (value) return value;
+  }
+  return '';
+};
 
 const readFrom = <T>(prototype: object, name: string, element: Element): T =>
   Reflect.get(prototype, name, element) as T;
@@ -22,27 +31,32 @@ export const isElement = (target: unknown): target is Element =>
 
 /** Longest text of an element that is told, in characters. */
 const MAX_TEXT = 100;
-/** What a user has typed, and what a page asks not to be told. */
-const PRIVATE =
-  'textarea,select,[contenteditable]:not([contenteditable="false"]),[data-track-ignore],script,style,input:not([type=button]):not([type=submit]):not([type=reset])';
+/** What a page asks not to be told. */
+const IGNORED = '[data-track-ignore]';
+/** Fields that hold what a user types or chooses. */
+const FIELDS =
+  'textarea,select,[contenteditable]:not([contenteditable="false"]),input:not([type=button]):not([type=submit]):not([type=reset])';
+/** Those into which a click is no action. */
+export const TYPED = `${FIELDS}:not([type=image]):not([type=checkbox]):not([type=radio])`;
+/** What is never read. */
+const PRIVATE = `${FIELDS},${IGNORED},script,style`;
 
 /** What an element says to who reads it: its label or its text, and never what a user has typed. */
 export function textOf(element: Element): string {
-  const label =
-    attributeOf(element, 'aria-label') || readTexts(element) || attributeOf(element, 'title') || '';
+  const label = firstOf(element, 'aria-label') || readTexts(element) || firstOf(element, 'title');
   return label.replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT);
 }
 
 /** Of a large element only the beginning is read. */
 function readTexts(element: Element): string {
-  if (tagOf(element) === 'input') return matches(element, PRIVATE) ? '' : attributeOf(element, 'value') || '';
   if (matches(element, PRIVATE)) return '';
+  if (tagOf(element) === 'input') return firstOf(element, 'value');
   let text = '';
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
     isElement(node) && matches(node, PRIVATE) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
   );
   for (let node = walker.nextNode(); node && text.length < MAX_TEXT; node = walker.nextNode()) {
-    if (isElement(node)) text += ` ${tagOf(node) === 'img' ? attributeOf(node, 'alt') || '' : ''}`;
+    if (isElement(node)) text += ` ${tagOf(node) === 'img' ? firstOf(node, 'alt') : ''}`;
     else text += node.nodeValue;
   }
   return text;
@@ -69,12 +83,13 @@ export function targetOf(event: Event): Element | undefined {
   return isElement(parent) ? parent : undefined;
 }
 
-/** The element and those around it, out of every shadow tree. */
-export function* around(element: Element | null | undefined): Generator<Element> {
-  for (let current = element; current; ) {
-    yield current;
-    const parent: Node | null = readFrom(Node.prototype, 'parentNode', current);
-    const next: unknown = parent && parent.nodeType === 11 ? (parent as ShadowRoot).host : parent;
-    current = isElement(next) ? next : null;
-  }
+/** The element itself or the nearest one around it that a selector matches, out of every shadow tree. */
+export function closest(element: Element | undefined, selector: string): Element | undefined {
+  if (!isElement(element)) return undefined;
+  const found: Element | null = Reflect.apply(closestOf, element, [selector]);
+  const root: Node = Reflect.apply(Node.prototype.getRootNode, element, []);
+  return found ?? closest((root as ShadowRoot).host, selector);
 }
+
+/** Whether a page asks that nothing of this element be told. */
+export const isIgnored = (element: Element): boolean => Boolean(closest(element, IGNORED));

@@ -1,6 +1,6 @@
 import { describeError, type Plugin } from '@pugmark/core';
 import { listen } from '../listen.js';
-import { attributeOf, isElement, tagOf } from './elements.js';
+import { firstOf, isElement, tagOf } from './elements.js';
 import { type PathOptions, readPath } from './page-path.js';
 
 /** Different errors that are told in `PERIOD` at most. */
@@ -93,8 +93,10 @@ function describeScriptError({ error, message, filename, lineno, colno }: ErrorE
 }
 
 function describeResource(element: Element): Told {
-  const address = attributeOf(element, 'src') || attributeOf(element, 'href') || '';
-  return { errorType: 'resource', errorMessage: `${tagOf(element)} ${withoutQuery(address)}` };
+  return {
+    errorType: 'resource',
+    errorMessage: `${tagOf(element)} ${withoutQuery(firstOf(element, 'src', 'href'))}`,
+  };
 }
 
 /** A query may hold secrets, and a data address is its whole content. */

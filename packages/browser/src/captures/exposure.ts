@@ -1,6 +1,6 @@
 import type { Plugin, PluginContext } from '@pugmark/core';
 import { readDocument } from '../read-document.js';
-import { attributeOf, isElement, matches, propertiesOf } from './elements.js';
+import { attributeOf, firstOf, isElement, matches, propertiesOf } from './elements.js';
 import { isSeen, STEPS } from './is-seen.js';
 import { type PathOptions, readPath } from './page-path.js';
 
@@ -55,7 +55,7 @@ function observe(context: PluginContext, options: ExposureOptions): (() => void)
     seen.add(entry.key);
     context.track(eventName, {
       ...propertiesOf(element, 'data-expose-'),
-      activityId: attributeOf(element, 'data-expose') || attributeOf(element, 'id') || '',
+      activityId: firstOf(element, 'data-expose', 'id'),
       pagePath: readPath(context, options),
     });
   };

@@ -1,7 +1,7 @@
 import { type Properties, track as trackByDefault } from '@pugmark/browser';
 import type { Plugin, PluginContext } from '@pugmark/core';
 import { listen } from '../listen.js';
-import { around, attributeOf, matches, propertiesOf, targetOf } from './elements.js';
+import { closest, firstOf, isIgnored, propertiesOf, targetOf } from './elements.js';
 import { type PathOptions, readPath } from './page-path.js';
 import { watchRequests } from './watch-requests.js';
 
@@ -125,10 +125,10 @@ function watchBegun(context: PluginContext, options: PathOptions) {
   const begun = new Map<Element, Set<string>>();
   const stopInput = listen(['input'], (event) => {
     const field = targetOf(event);
-    const form = field && formOf(field);
-    if (!form || isIgnored(form)) return;
+    const form = closest(field, 'form');
+    if (!field || !form || isIgnored(form)) return;
     const fields = begun.get(form) ?? new Set();
-    begun.set(form, fields.add(attributeOf(field, 'name') || attributeOf(field, 'id') || ''));
+    begun.set(form, fields.add(firstOf(field, 'name', 'id')));
   });
   const unlisten = context.lifecycle((signal) => {
     if (signal !== 'exit') return;
@@ -145,20 +145,10 @@ function watchBegun(context: PluginContext, options: PathOptions) {
   };
 }
 
-function formOf(field: Element): Element | undefined {
-  for (const element of around(field)) if (matches(element, 'form')) return element;
-  return undefined;
-}
-
-function isIgnored(form: Element): boolean {
-  for (const element of around(form)) if (matches(element, '[data-track-ignore]')) return true;
-  return false;
-}
-
 const describe = (form: Element, context: PluginContext, options: PathOptions): Properties => ({
   ...propertiesOf(form, 'data-track-'),
-  formId: attributeOf(form, 'data-track') || attributeOf(form, 'id') || '',
-  formName: attributeOf(form, 'name') || attributeOf(form, 'aria-label') || '',
+  formId: firstOf(form, 'data-track', 'id'),
+  formName: firstOf(form, 'name', 'aria-label'),
   pagePath: readPath(context, options),
 });
 

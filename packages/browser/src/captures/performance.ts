@@ -90,10 +90,8 @@ function followVitals(context: PluginContext, options: PathOptions): () => void 
 /** The element that the figure is about, as a selector. */
 function targetOf(attribution: object): string | undefined {
   const { target, interactionTarget, largestShiftTarget } = attribution as Record<string, unknown>;
-  const found = [target, interactionTarget, largestShiftTarget].find(
-    (text) => text && typeof text === 'string',
-  );
-  return found ? `${found}`.slice(0, 200) : undefined;
+  const found = target || interactionTarget || largestShiftTarget;
+  return typeof found === 'string' ? found.slice(0, 200) : undefined;
 }
 
 function followLongTasks(context: PluginContext, least: number): () => void {

@@ -14,9 +14,7 @@ interface Navigation extends EventTarget {
  */
 export function watchNavigation(listener: (isReplaced: boolean) => void): () => void {
   const { navigation } = window as { navigation?: Navigation };
-  return navigation?.currentEntry && typeof navigation.addEventListener === 'function'
-    ? watchEntries(navigation, listener)
-    : watchHistory(listener);
+  return navigation?.currentEntry ? watchEntries(navigation, listener) : watchHistory(listener);
 }
 
 function watchEntries(navigation: Navigation, listener: (isReplaced: boolean) => void): () => void {

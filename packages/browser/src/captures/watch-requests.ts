@@ -12,39 +12,62 @@ export type OnEnd = (status: number) => void;
 /** Called when a request begins; what it returns is called when it ends. */
 export type RequestListener = (request: StartedRequest) => OnEnd | undefined;
 
+let listeners: readonly RequestListener[] = [];
+let unpatch: (() => void) | undefined;
+
 /**
  * Hears of every `fetch` and `XMLHttpRequest` of the page, and changes nothing for it: the same answers, streams and
- * errors, and calls that look as they did. Undone when nobody listens any more; where another script has put itself
- * before it meanwhile, what is left only passes calls on.
+ * errors, and calls that look as they did. All who listen share one patch. It is undone when nobody listens any more;
+ * where another script has put itself before it meanwhile, what is left only passes calls on.
  */
 export function watchRequests(listener: RequestListener): () => void {
+  // The same function may listen twice.
+  const own: RequestListener = (request) => listener(request);
+  listeners = listeners.concat(own);
+  unpatch ??= patch();
+  return () => {
+    listeners = listeners.filter((other) => other !== own);
+    if (listeners[0]) return;
+    unpatch?.();
+    unpatch = undefined;
+  };
+}
+
+/** Reads a request as it begins, and answers who is told of its end. What a page gives may throw when it is read. */
+type Begin = (read: () => StartedRequest) => OnEnd | undefined;
+
+function patch(): () => void {
   let isOn = true;
-  const begin = (method: string, url: string): OnEnd | undefined => {
+  const begin: Begin = (read) => {
+    if (!isOn) return undefined;
     try {
-      return isOn ? listener({ method: method.toUpperCase(), url }) : undefined;
+      const { method, url } = read();
+      const request = { method: method.toUpperCase(), url };
+      const ends = listeners.map((listener) => listener(request)).filter(Boolean) as OnEnd[];
+      return ends[0] && ((status) => ends.forEach((end) => void end(status)));
     } catch {
       return undefined;
     }
   };
-  const undoes = [watchFetch(begin), watchXhr(begin)];
+  const undoes = [watchFetch(begin), ...watchXhr(begin)];
   return () => {
     isOn = false;
     for (const undo of undoes) undo();
   };
 }
 
-type Begin = (method: string, url: string) => OnEnd | undefined;
-
-function watchFetch(begin: Begin): () => void {
-  const original = window.fetch;
-  if (typeof original !== 'function') return () => {};
-  return replaceMethod(
+const watchFetch = (begin: Begin): (() => void) =>
+  replaceMethod(
     window,
     'fetch',
     (own) =>
-      function fetch(this: unknown, ...args: Parameters<typeof window.fetch>) {
-        const [input, init] = args;
-        const end = begin(readMethod(input, init), readUrl(input));
+      function fetch(this: unknown, ...args: unknown[]) {
+        const [input, init] = args as [Partial<Request> | string, RequestInit?];
+        const given = Object(input) as Partial<Request>;
+        const end = begin(() => ({
+          method: `${init?.method ?? given.method ?? 'GET'}`,
+          url: `${given.url ?? input}`,
+        }));
         const answer: unknown = Reflect.apply(own, this === undefined ? window : this, args);
         // Followed beside the caller's own promise, which is given back as it is.
         if (end && answer instanceof Promise)
@@ -55,43 +78,31 @@ function watchFetch(begin: Begin): () => void {
         return answer;
       },
   );
-}
 
-function watchXhr(begin: Begin): () => void {
-  if (typeof XMLHttpRequest !== 'function') return () => {};
+function watchXhr(begin: Begin): (() => void)[] {
   const { prototype } = XMLHttpRequest;
-  const opened = new WeakMap<XMLHttpRequest, StartedRequest>();
-  const undoOpen = replaceMethod(
-    prototype,
-    'open',
-    (own) =>
-      function open(this: XMLHttpRequest, ...args: unknown[]) {
-        opened.set(this, { method: `${args[0]}`, url: `${args[1]}` });
-        return Reflect.apply(own, this, args);
-      },
-  );
-  const undoSend = replaceMethod(
-    prototype,
-    'send',
-    (own) =>
-      function send(this: XMLHttpRequest, ...args: unknown[]) {
-        const request = opened.get(this);
-        const end = request && begin(request.method, request.url);
-        if (end) this.addEventListener('loadend', () => end(this.status), { once: true });
-        return Reflect.apply(own, this, args);
-      },
-  );
-  return () => {
-    undoOpen();
-    undoSend();
-  };
-}
-
-const readUrl = (input: unknown): string =>
-  typeof input === 'object' && input && 'url' in input ? `${input.url}` : `${input}`;
-
-function readMethod(input: unknown, init: RequestInit | undefined): string {
-  const given =
-    init?.method ?? (typeof input === 'object' && input && 'method' in input ? input.method : undefined);
-  return `${given ?? 'GET'}`;
+  const opened = new WeakMap<object, unknown[]>();
+  return [
+    replaceMethod(
+      prototype,
+      'open',
+      (own) =>
+        function open(this: XMLHttpRequest, ...args: unknown[]) {
+          opened.set(this, args);
+          return Reflect.apply(own, this, args);
+        },
+    ),
+    replaceMethod(
+      prototype,
+      'send',
+      (original) =>
+        function send(this: XMLHttpRequest, ...args: unknown[]) {
+          // One that was opened before is not known.
+          const own = opened.get(this);
+          const end = own && begin(() => ({ method: `${own[0]}`, url: `${own[1]}` }));
+          if (end) this.addEventListener('loadend', () => end(this.status), { once: true });
+          return Reflect.apply(original, this, args);
+        },
+    ),
+  ];
 }
