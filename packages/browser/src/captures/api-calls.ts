@@ -33,14 +33,14 @@ export const apiCalls = (options: ApiCallOptions = {}): Plugin => {
   return {
     name: 'api-calls',
     setup({ track, options: { apiUrl } }) {
-      return watchRequests(({ method, url }) => {
+      return watchRequests((method, url) => {
         const address = readAddress(url);
         if (!address || ignore?.test(address.href)) return undefined;
         if (BATCH_PATH.test(address.pathname) || address.href.indexOf(`${apiUrl}/`) === 0) return undefined;
         const began = performance.now();
         return (status) => {
-          const isFailed = status === 0 || status >= 400;
-          if (!isFailed && Math.random() >= sampleRate) return;
+          const isWell = status && status < 400;
+          if (isWell && Math.random() >= sampleRate) return;
           track('api_call', {
             apiPath: normalize(address.pathname, normalizePath, hideIds(address.pathname)),
             method,

@@ -66,11 +66,11 @@ export function clicks(options: ClickOptions = {}): Plugin {
         const properties = describe(element, context, options);
         context.track('button_click', properties);
         rage?.(event, properties);
-        effects?.expect(() => context.track('dead_click', properties));
+        effects?.expect_(() => context.track('dead_click', properties));
       });
       return () => {
         stop();
-        effects?.stop();
+        effects?.stop_();
       };
     },
   };
@@ -96,15 +96,17 @@ function describe(element: Element, context: PluginContext, options: ClickOption
   return properties;
 }
 
-function createRageWatch({ track, clock }: PluginContext) {
+function createRageWatch({ track }: PluginContext) {
   let count = 0;
-  let latest = { time: 0, x: 0, y: 0 };
-  return ({ clientX: x, clientY: y }: MouseEvent, properties: Record<string, string>) => {
-    const time = clock.now();
-    const isNear = Math.abs(x - latest.x) <= RAGE_RADIUS && Math.abs(y - latest.y) <= RAGE_RADIUS;
-    const isQuick = time - latest.time <= RAGE_WITHIN;
-    count = isNear && isQuick ? count + 1 : 1;
-    latest = { time, x, y };
+  let latest: Pick<MouseEvent, 'timeStamp' | 'clientX' | 'clientY'> | undefined;
+  return ({ timeStamp, clientX, clientY }: MouseEvent, properties: Record<string, string>) => {
+    const isAgain =
+      latest &&
+      timeStamp - latest.timeStamp <= RAGE_WITHIN &&
+      Math.abs(clientX - latest.clientX) <= RAGE_RADIUS &&
+      Math.abs(clientY - latest.clientY) <= RAGE_RADIUS;
+    count = isAgain ? count + 1 : 1;
+    latest = { timeStamp, clientX, clientY };
     if (count === RAGE_CLICKS) track('rage_click', properties);
   };
 }

@@ -19,12 +19,10 @@ export const firstOf = (element: Element, ...names: string[]): string => {
   return '';
 };
 
-const readFrom = <T>(prototype: object, name: string, element: Element): T =>
-  Reflect.get(prototype, name, element) as T;
+const readFrom = <T>(name: string, element: Element): T => Reflect.get(Element.prototype, name, element) as T;
 
 /** `button`, `a`, `svg`; in small letters in documents of every kind. */
-export const tagOf = (element: Element): string =>
-  readFrom<string>(Element.prototype, 'localName', element).toLowerCase();
+export const tagOf = (element: Element): string => readFrom<string>('localName', element).toLowerCase();
 
 export const isElement = (target: unknown): target is Element =>
   Boolean(target) && (target as Node).nodeType === 1;
@@ -47,13 +45,18 @@ export function textOf(element: Element): string {
   return label.replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT);
 }
 
+/** Numbers of the DOM Standard, section 6.3: short, as every byte counts. */
+const TEXTS_AND_ELEMENTS = 5;
+const ACCEPT = 1;
+const REJECT = 2;
+
 /** Of a large element only the beginning is read. */
 function readTexts(element: Element): string {
   if (matches(element, PRIVATE)) return '';
   if (tagOf(element) === 'input') return firstOf(element, 'value');
   let text = '';
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
-    isElement(node) && matches(node, PRIVATE) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  const walker = document.createTreeWalker(element, TEXTS_AND_ELEMENTS, (node) =>
+    isElement(node) && matches(node, PRIVATE) ? REJECT : ACCEPT,
   );
   for (let node = walker.nextNode(); node && text.length < MAX_TEXT; node = walker.nextNode()) {
     if (isElement(node)) text += ` ${tagOf(node) === 'img' ? firstOf(node, 'alt') : ''}`;
@@ -65,7 +68,7 @@ function readTexts(element: Element): string {
 /** Properties that the page has written on an element: `data-track-order-id="5"` is `orderId: '5'`. */
 export function propertiesOf(element: Element, prefix: string): Record<string, string> {
   const properties: Record<string, string> = {};
-  const attributes = readFrom<NamedNodeMap>(Element.prototype, 'attributes', element);
+  const attributes = readFrom<NamedNodeMap>('attributes', element);
   for (let index = 0; index < attributes.length; index++) {
     const { name, value } = attributes[index] as Attr;
     if (name.indexOf(prefix) || name === `${prefix}ignore`) continue;

@@ -42,16 +42,16 @@ export const forms = (options: FormOptions = {}): Plugin => ({
       const form = targetOf(event);
       if (!form || isIgnored(form)) return;
       const properties = describe(form, context, options);
-      begun?.forget(form);
+      begun?.forget_(form);
       const tell = (success: boolean) => context.track('form_submit', { ...properties, success });
       if (options.success) void decide(options.success, form as HTMLFormElement, event).then(tell);
       // Whether the page keeps the browser from sending it is known when all its listeners have run.
-      else answers?.expect(() => event.defaultPrevented, tell);
+      else answers?.expect_(() => event.defaultPrevented, tell);
     });
     return () => {
       stop();
-      begun?.stop();
-      answers?.stop();
+      begun?.stop_();
+      answers?.stop_();
     };
   },
 });
@@ -81,20 +81,17 @@ function watchAnswers({ clock, lifecycle }: PluginContext) {
     return taken;
   };
 
-  const unwatch = watchRequests(({ method }) => {
-    if (method === 'GET' && !waiting) return undefined;
+  const unwatch = watchRequests(() => {
     const tell = take();
     if (!tell) return undefined;
     let isTold = false;
-    const tellOnce = (success: boolean) => {
-      if (!isTold) tell(success);
+    const tellOnce = (status: number) => {
+      stopTimer();
+      if (!isTold) tell(status >= 200 && status < 400);
       isTold = true;
     };
-    const stopTimer = clock.timer(() => tellOnce(true), ANSWER_ENDS);
-    return (status) => {
-      stopTimer();
-      tellOnce(status >= 200 && status < 400);
-    };
+    const stopTimer = clock.timer(() => tellOnce(200), ANSWER_ENDS);
+    return tellOnce;
   });
   const tellNow = () => take()?.(true);
   const unlisten = lifecycle((signal) => {
@@ -102,7 +99,7 @@ function watchAnswers({ clock, lifecycle }: PluginContext) {
   });
 
   return {
-    expect(isSentByPage: () => boolean, tell: (success: boolean) => void) {
+    expect_(isSentByPage: () => boolean, tell: (success: boolean) => void) {
       tellNow();
       waiting = tell;
       cancel = clock.timer(tellNow, ANSWER_BEGINS);
@@ -112,7 +109,7 @@ function watchAnswers({ clock, lifecycle }: PluginContext) {
         if (waiting === tell && !isSentByPage()) tellNow();
       })();
     },
-    stop() {
+    stop_() {
       tellNow();
       unwatch();
       unlisten();
@@ -137,8 +134,8 @@ function watchBegun(context: PluginContext, options: PathOptions) {
     begun.clear();
   });
   return {
-    forget: (form: Element) => begun.delete(form),
-    stop() {
+    forget_: (form: Element) => begun.delete(form),
+    stop_() {
       stopInput();
       unlisten();
     },

@@ -20,7 +20,7 @@ export function watchNavigation(listener: (isReplaced: boolean) => void): () => 
 function watchEntries(navigation: Navigation, listener: (isReplaced: boolean) => void): () => void {
   const onChange = (event: Event) => {
     const { navigationType } = event as { navigationType?: string | null };
-    // Only the state of the entry has changed.
+    // Else only the state of the entry has changed.
     if (navigationType) listener(navigationType === 'replace');
   };
   navigation.addEventListener('currententrychange', onChange);

@@ -23,7 +23,7 @@ export function describeError(
   try {
     const { message, errMsg, errorMessage, stack } = Object(error) as Record<string, unknown>;
     const said = [message, errMsg, errorMessage].filter((text) => text && typeof text === 'string')[0];
-    const text = `${said || (isPlain(error) ? JSON.stringify(error) : String(error))}`;
+    const text = `${said || (String(error) === '[object Object]' ? JSON.stringify(error) : String(error))}`;
     const lines = text
       .split('\n')
       .map(tidyLine)
@@ -45,7 +45,3 @@ export function describeError(
     return { errorMessage: typeof error };
   }
 }
-
-/** An object that would be told as `[object Object]`. */
-const isPlain = (value: unknown): boolean =>
-  ({}).toString.call(value) === '[object Object]' && `${value}` === '[object Object]';
