@@ -45,7 +45,6 @@ export const forms = (options: FormOptions = {}): Plugin => ({
       begun?.forget_(form);
       const tell = (success: boolean) => context.track('form_submit', { ...properties, success });
       if (options.success) void decide(options.success, form as HTMLFormElement, event).then(tell);
-      // Whether the page keeps the browser from sending it is known when all its listeners have run.
       else answers?.expect_(() => event.defaultPrevented, tell);
     });
     return () => {
@@ -80,6 +79,7 @@ function watchAnswers({ clock, lifecycle }: PluginContext) {
     cancel?.();
     return taken;
   };
+  const tellNow = () => take()?.(true);
 
   const unwatch = watchRequests(() => {
     const tell = take();
@@ -87,13 +87,15 @@ function watchAnswers({ clock, lifecycle }: PluginContext) {
     let isTold = false;
     const tellOnce = (status: number) => {
       stopTimer();
+      unfollow();
       if (!isTold) tell(status >= 200 && status < 400);
       isTold = true;
     };
     const stopTimer = clock.timer(() => tellOnce(200), ANSWER_ENDS);
+    // The browser has sent the form, and the request was another one; or the page does not wait for the answer.
+    const unfollow = lifecycle((signal) => signal === 'exit' && tellOnce(200));
     return tellOnce;
   });
-  const tellNow = () => take()?.(true);
   const unlisten = lifecycle((signal) => {
     if (signal === 'exit' || signal === 'hidden') tellNow();
   });
@@ -102,12 +104,12 @@ function watchAnswers({ clock, lifecycle }: PluginContext) {
     expect_(isSentByPage: () => boolean, tell: (success: boolean) => void) {
       tellNow();
       waiting = tell;
-      cancel = clock.timer(tellNow, ANSWER_BEGINS);
-      // The browser's own request leaves the page: told at once.
-      void (async () => {
-        await undefined;
-        if (waiting === tell && !isSentByPage()) tellNow();
-      })();
+      // Known when all listeners have run: after a press of the user, promises go on between two of them.
+      cancel = clock.timer(() => {
+        // The browser's own request leaves the page: told at once.
+        if (isSentByPage()) cancel = clock.timer(tellNow, ANSWER_BEGINS);
+        else tellNow();
+      }, 0);
     },
     stop_() {
       tellNow();

@@ -42,10 +42,12 @@ async function visit(engine) {
   let failure;
   try {
     const page = await browser.open(`${app.url}/app?api=${api}`);
-    for (const { does, run } of WALK)
-      await page.run(run).catch((cause) => {
+    for (const { does, press, run } of WALK) {
+      if (press) await page.puppet?.click(press);
+      await page.run(run, Boolean(page.puppet)).catch((cause) => {
         throw new Error(`${does}: ${cause?.message ?? cause}`);
       });
+    }
     await page.run(() => window.tracker.flush().then(() => {}));
     await page.go(`${app.url}/away`);
     await page.back();

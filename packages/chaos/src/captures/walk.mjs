@@ -85,8 +85,10 @@ export const WALK = [
   },
   {
     does: 'sends a form, in vain',
-    run: async () => {
-      document.getElementById('broken').requestSubmit();
+    // A real press, where the driver can: then promises go on between two listeners.
+    press: '#broken button',
+    run: async (isPressed) => {
+      if (!isPressed) document.getElementById('broken').requestSubmit();
       await window.until(() => count('form_submit') === 2 && count('api_call') === 2, 'the form');
     },
     told: ['form_submit broken false', 'api_call POST /api/broken 500'],
