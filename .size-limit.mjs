@@ -25,5 +25,6 @@ export default [
   entry('performance', 'captures/performance', 'performanceTimings', '0.7 kB'),
   entry('api-calls', 'captures/api-calls', 'apiCalls', '1 kB'),
   entry('errors', 'captures/errors', 'errors', '1 kB'),
+  entry('devtools', 'devtools/index', 'showDevtools', '2.6 kB'),
   entry('heartbeat', 'captures/heartbeat', 'heartbeat', '1.05 kB'),
 ];

@@ -9,7 +9,11 @@ import { openApp } from './site.mjs';
 import { ENDING, WALK } from './walk.mjs';
 
 /** What came late is there after this time, in ms. */
-const PATIENCE = 30_000;
+const PATIENCE = 10_000;
+/** A page that was seen and is silent for a minute is dead: then another page tells its end. */
+const DEAD_AFTER = 65_000;
+/** A page that tells what one that was killed could not. */
+const HEIR = '/heir';
 /** Their number depends on the browser. */
 const MEASURED = ['page_load', 'web_vital'];
 
@@ -57,6 +61,7 @@ async function visit(engine) {
       await window.until(() => [1, 7].includes(count('page_view')), 'the page view after coming back');
     });
     await page.close();
+    const closedAt = Date.now();
     await sleep(1000);
     // What a closed tab could not send, the next page does.
     const next = await browser.open(`${app.url}/quiet?quiet&api=${api}`);
@@ -64,6 +69,15 @@ async function visit(engine) {
     while ((await told(store)).length < expected.length && Date.now() < ends) {
       await next.run(() => window.tracker.flush().then(() => {}));
       await sleep(200);
+    }
+    if ((await told(store)).length === expected.length - 1) {
+      // The browser killed the page as it closed the tab, without a word to it.
+      await sleep(closedAt + DEAD_AFTER - Date.now());
+      const heir = await browser.open(`${app.url}${HEIR}?api=${api}`);
+      await heir.run(async () => {
+        await window.until(() => count('page_view') > 0, 'the next page');
+        await window.tracker.flush();
+      });
     }
   } catch (cause) {
     failure = cause;
@@ -100,6 +114,7 @@ async function told(store) {
     began[streamId] = clientTime < (began[streamId] ?? '~') ? clientTime : began[streamId];
   return events
     .filter(({ eventName }) => !MEASURED.includes(eventName))
+    .filter(({ properties }) => properties.pagePath !== HEIR)
     .sort((a, b) => began[a.streamId].localeCompare(began[b.streamId]) || a.seq - b.seq)
     .map(({ eventName, properties: p }) => {
       const parts = {
