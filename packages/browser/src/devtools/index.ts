@@ -1,4 +1,4 @@
-import type { DraftEvent, Tracker } from '@pugmark/core';
+import type { DraftEvent, PluginContext, Tracker } from '@pugmark/core';
 import { clock } from '../clock.js';
 import { STYLE } from './style.js';
 import { type Texts, textsOf } from './texts.js';
@@ -37,7 +37,7 @@ export function showDevtools(tracker: Watched, options: DevtoolsOptions = {}): (
   let waiting: DraftEvent[] = [];
   const faults: string[] = [];
   let cancel: (() => void) | undefined;
-  let ids: string | undefined;
+  let readVisitor: PluginContext['visitor'] = () => undefined;
 
   const show = () => {
     const wanted = panel.filter.value.toLowerCase();
@@ -48,12 +48,14 @@ export function showDevtools(tracker: Watched, options: DevtoolsOptions = {}): (
   const readCounts = () => {
     const { tracked, queued, acknowledged, dropped } = tracker.stats();
     const reasons = Object.entries(dropped).map(([reason, count]) => `${reason} ${count}`);
+    const { deviceId, sessionId } = readVisitor() ?? {};
     const parts = [
       `${texts.tracked} ${tracked}`,
       `${texts.queued} ${queued}`,
       `${texts.acknowledged} ${acknowledged}`,
       reasons[0] && `${texts.dropped}: ${reasons.join(', ')}`,
-      ids,
+      // Without consent there is none.
+      deviceId ? `${deviceId} / ${sessionId ?? '–'}` : texts.nobody,
     ];
     panel.counts.textContent = parts.filter(Boolean).join(' · ');
     if (faults[0]) panel.faults.textContent = `${texts.faults}: ${faults.slice(-3).join('; ')}`;
@@ -72,8 +74,7 @@ export function showDevtools(tracker: Watched, options: DevtoolsOptions = {}): (
     tracker.use({
       name: 'devtools',
       setup({ visitor }) {
-        const { deviceId, sessionId } = visitor() ?? {};
-        ids = deviceId && `${deviceId} / ${sessionId ?? '–'}`;
+        readVisitor = visitor;
       },
       process(event) {
         // As it is now: plugins that come later may change it.

@@ -13,6 +13,7 @@ const en = {
   acknowledged: 'stored',
   dropped: 'given up',
   faults: 'Faults',
+  nobody: 'no ids (no consent, or no event yet)',
 };
 
 const zh: typeof en = {
@@ -30,6 +31,7 @@ const zh: typeof en = {
   acknowledged: '已入库',
   dropped: '已放弃',
   faults: '问题',
+  nobody: '没有标识（未同意，或还没有事件）',
 };
 
 export type Texts = typeof en;
