@@ -37,6 +37,7 @@ const CAPTURES = [
   'heartbeat',
 ].map((name) => `captures/${name}`);
 const BINDINGS = ['bindings/react', 'bindings/vue'];
+const DEVTOOLS = ['devtools/index'];
 
 export default defineConfig([
   {
@@ -47,9 +48,11 @@ export default defineConfig([
     clean: true,
   },
   {
-    // Each capture alone, and all of them; the bindings of frameworks.
+    // Each capture alone, and all of them; the bindings of frameworks; what developers look at.
     ...small,
-    entry: Object.fromEntries([...CAPTURES, ...BINDINGS].map((name) => [name, `src/${name}.ts`])),
+    entry: Object.fromEntries(
+      [...CAPTURES, ...BINDINGS, ...DEVTOOLS].map((name) => [name, `src/${name}.ts`]),
+    ),
     format: ['esm', 'cjs'],
     splitting: false,
     // The tracker of the page stays one.

@@ -7,6 +7,7 @@ type Sources = {
   send: typeof import('../send.js');
   store: typeof import('../store.js');
   'captures/index': typeof import('../captures/index.js');
+  'devtools/index': typeof import('../devtools/index.js');
   'captures/forms': typeof import('../captures/forms.js');
 };
 
