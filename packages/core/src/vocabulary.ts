@@ -9,6 +9,7 @@ import type { CampaignFacts, DeviceFacts, Priority } from './wire.js';
 export const PAGE_VIEW = 'page_view';
 export const BUTTON_CLICK = 'button_click';
 export const USER_IDENTIFY = 'user_identify';
+export const USER_UPDATE = 'user_update';
 
 /** Lowest first: the order in which a full queue gives records up. */
 export const PRIORITIES = ['P2', 'P1', 'P0', 'audit'] as const satisfies readonly Priority[];

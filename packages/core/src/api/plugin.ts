@@ -58,6 +58,11 @@ export interface Plugin {
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a plugin that has nothing to undo returns nothing.
   setup?(context: PluginContext): (() => void) | undefined | void;
+  /**
+   * Called once, before the tracker looks at what it has kept; what it returns stands in the place of `settings`. For
+   * plugins that are given to `init`.
+   */
+  settings?(settings: SyncStore, options: PluginOptions): SyncStore;
   /** Called for every event, in the order of `use`; `null` drops the event. One that throws is skipped. */
   process?(event: DraftEvent): DraftEvent | null;
 }

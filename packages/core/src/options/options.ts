@@ -1,11 +1,14 @@
+import type { ConsentChoice } from '../api/consent.js';
 import type { Plugin } from '../api/plugin.js';
-import type { Consent } from '../api/tracker.js';
 import { isObject } from '../encoding/json.js';
 import { ownKeys } from '../encoding/own-keys.js';
+import { type Sampling, toSampling } from '../event/sampling.js';
 import type { Mask } from '../mask/mask.js';
 import type { PlatformName } from '../wire.js';
 import { apiUrl, BATCH_PATH } from './api-url.js';
-import { callable, count, flag, list, type OptionReader, oneOf, text } from './readers.js';
+import { CONSENT, type Decision } from './consent.js';
+import { NEW_SESSION, type NewSession } from './new-session.js';
+import { callable, count, flag, list, type OptionReader, text } from './readers.js';
 
 /** What a tracker can be told. Only `apiUrl` is required. */
 export interface TrackerOptions {
@@ -32,8 +35,15 @@ export interface TrackerOptions {
   maxMemoryBytes?: number | undefined;
   /** Idle time that ends a session, in ms. Default 30 minutes. */
   sessionTimeout?: number | undefined;
+  /** What begins a new session beside idle time. Default: nothing. */
+  newSession?: NewSession | undefined;
   /** Consent until the host or the user decides. Default `granted`. */
-  consent?: Consent | undefined;
+  consent?: ConsentChoice | undefined;
+  /**
+   * Shares of users whose events are kept, from 0 to 1, by event name, such as `{ scroll_depth: 0.1 }`; `default` is for
+   * all others. Decided by the device, so that whole users are kept; `P0` and `audit` events always are. Default: all.
+   */
+  sampling?: Sampling | undefined;
   /** The write key, when the collector asks for one. */
   writeKey?: string | undefined;
   /** Version of the host app, on every event. */
@@ -60,7 +70,9 @@ export interface ResolvedOptions {
   maxQueueBytes: number;
   maxMemoryBytes: number;
   sessionTimeout: number;
-  consent: Consent;
+  newSession: NewSession;
+  consent: Decision;
+  sampling: Sampling;
   writeKey: string;
   appVersion: string;
   platform: PlatformName;
@@ -77,8 +89,6 @@ export const SESSION_TIMEOUT = 18e5;
 /** Readers of an adapter's own options. */
 export type OptionReaders<Options> = { [Name in keyof Options]: OptionReader<Options[Name]> };
 
-export const CONSENT = oneOf<Consent>('granted', ['granted', 'denied', 'pending']);
-
 const READERS: OptionReaders<Omit<ResolvedOptions, 'apiUrl' | 'queue'>> = {
   path: text(BATCH_PATH),
   name: text('pugmark'),
@@ -89,7 +99,13 @@ const READERS: OptionReaders<Omit<ResolvedOptions, 'apiUrl' | 'queue'>> = {
   maxQueueBytes: count(5e6),
   maxMemoryBytes: count(5e6),
   sessionTimeout: count(SESSION_TIMEOUT),
+  newSession: NEW_SESSION,
   consent: CONSENT,
+  sampling: {
+    otherwise_: {},
+    expects_: 'event names with rates from 0 to 1, such as { scroll_depth: 0.1 }',
+    read_: toSampling,
+  },
   writeKey: text(''),
   appVersion: text(''),
   platform: text(''),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NewSession } from '../options/new-session.js';
 import { createFakeClock, createMemoryDevice } from '../testing/index.js';
 import type { CampaignFacts } from '../wire.js';
 import { createSession } from './session.js';
@@ -10,8 +11,10 @@ const start = Date.UTC(2026, 0, 1);
 function createVisitor() {
   const device = createMemoryDevice(createFakeClock());
   let ids = 0;
-  const open = (landing: CampaignFacts = {}) =>
+  const open = (landing: CampaignFacts = {}, newSession: NewSession = {}, now = start) =>
     createSession({
+      clock: { now: () => now },
+      newSession_: newSession,
       settings: device.settings,
       uuid_: () => `s${++ids}`,
       timeout_: 30 * MINUTE,
@@ -20,6 +23,34 @@ function createVisitor() {
     });
   return { device, open };
 }
+
+describe('rules of a new session', () => {
+  const noon = new Date(2026, 0, 1, 12).getTime();
+  const beforeMidnight = new Date(2026, 0, 1, 23, 59).getTime();
+
+  it('ends it at midnight of local time, by option', () => {
+    for (const midnight of [true, false]) {
+      const tab = createVisitor().open({}, { midnight });
+      const { id } = tab.touch_(beforeMidnight);
+      expect(tab.touch_(beforeMidnight + 50_000).id).toBe(id);
+      expect(tab.touch_(beforeMidnight + 70_000).id === id).toBe(!midnight);
+    }
+  });
+
+  it('ends it when a page is opened from another campaign, by option, and not by a mere referrer', () => {
+    const spring = { utmSource: 'a', utmCampaign: 'spring' };
+    for (const campaign of [true, false]) {
+      const visitor = createVisitor();
+      const { id } = visitor.open(spring).touch_(noon);
+      const open = (landing: CampaignFacts) => visitor.open(landing, { campaign }, noon).touch_(noon + 1000);
+      expect(open(spring).id).toBe(id);
+      expect(open({ referrer: 'https://news.test/' }).id).toBe(id);
+      const next = open({ utmSource: 'a', utmCampaign: 'summer' });
+      expect(next.id === id).toBe(!campaign);
+      expect(next.campaign).toEqual({ utmSource: 'a', utmCampaign: 'summer' });
+    }
+  });
+});
 
 describe('session', () => {
   it('lasts while there is activity every half hour', () => {

@@ -47,6 +47,7 @@ export function prepareVisitor(world: World, { writing, maxQueueBytes }: Schedul
   const isEarly = index % 2 === 0;
   const options: Partial<TrackerOptions> = {
     plugins: isEarly ? [noise] : [noise, countPasses],
+    sampling: { sampled: 0 },
     mask: ({ [SECRET]: _, ...rest }) => rest,
     ...(maxQueueBytes && { maxQueueBytes }),
   };
