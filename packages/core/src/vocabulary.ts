@@ -33,6 +33,8 @@ export const CAMPAIGN_PARAMETERS = [
   'utm_source',
   'utm_medium',
   'utm_campaign',
+  'utm_term',
+  'utm_content',
   'source',
   'campaign',
 ] as const;
@@ -42,6 +44,8 @@ export const CAMPAIGN_FACTS = [
   'utmSource',
   'utmMedium',
   'utmCampaign',
+  'utmTerm',
+  'utmContent',
   'source',
   'campaign',
   'referrer',

@@ -14,6 +14,8 @@ export interface CampaignFacts {
   utmSource?: string;
   utmMedium?: string;
   utmCampaign?: string;
+  utmTerm?: string;
+  utmContent?: string;
   source?: string;
   campaign?: string;
   referrer?: string;

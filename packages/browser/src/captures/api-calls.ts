@@ -40,13 +40,17 @@ export const apiCalls = (options: ApiCallOptions = {}): Plugin => {
         return (status) => {
           const isFailed = status === 0 || status >= 400;
           if (!isFailed && Math.random() >= sampleRate) return;
-          track('api_call', {
-            apiPath: pathOf(address, normalizePath),
-            method,
-            duration: Math.round(performance.now() - began),
-            status,
-            apiHost: address.host === location.host ? undefined : address.host,
-          });
+          track(
+            'api_call',
+            {
+              apiPath: pathOf(address, normalizePath),
+              method,
+              duration: Math.round(performance.now() - began),
+              status,
+              apiHost: address.host === location.host ? undefined : address.host,
+            },
+            { category: 'performance' },
+          );
         };
       });
     },

@@ -65,7 +65,11 @@ export const errors = (options: ErrorOptions = {}): Plugin => ({
       told[key] = true;
       count++;
       isTelling = true;
-      context.track('error_occurred', { ...error, pagePath: readPath(context, options) });
+      context.track(
+        'error_occurred',
+        { ...error, pagePath: readPath(context, options) },
+        { category: 'performance' },
+      );
       isTelling = false;
     };
 

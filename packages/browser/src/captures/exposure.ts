@@ -53,11 +53,15 @@ function observe(context: PluginContext, options: ExposureOptions): (() => void)
     entry.cancel = undefined;
     if (once && seen.has(entry.key)) return;
     seen.add(entry.key);
-    context.track(eventName, {
-      ...propertiesOf(element, 'data-expose-'),
-      activityId: attributeOf(element, 'data-expose') || attributeOf(element, 'id') || '',
-      pagePath: readPath(context, options),
-    });
+    context.track(
+      eventName,
+      {
+        ...propertiesOf(element, 'data-expose-'),
+        activityId: attributeOf(element, 'data-expose') || attributeOf(element, 'id') || '',
+        pagePath: readPath(context, options),
+      },
+      { category: 'marketing' },
+    );
   };
 
   const forget = (element: Element) => {
