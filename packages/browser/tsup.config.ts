@@ -3,7 +3,7 @@ import { defineConfig, type Options } from 'tsup';
 /** The port between engine and adapter: both are in the bundle, and nobody else reads these names. */
 const PORT =
   'sendOnExit|writeProperties|isCompressed|isLive|tailBytes|patience|gather|maxUnwrittenBytes|' +
-  'retryAfter|fixed|writes|requests|own|queue';
+  'isCookieless|retryAfter|fixed|writes|requests|own|queue';
 
 const small: Options = {
   target: 'es2020',
@@ -36,6 +36,8 @@ const CAPTURES = [
   'errors',
   'heartbeat',
 ].map((name) => `captures/${name}`);
+/** Plugins that say who and where a visitor is. */
+const VISITOR = ['context', 'cross-domain', 'shared-cookie', 'web-view'].map((name) => `visitor/${name}`);
 const BINDINGS = ['bindings/react', 'bindings/vue'];
 
 export default defineConfig([
@@ -47,9 +49,9 @@ export default defineConfig([
     clean: true,
   },
   {
-    // Each capture alone, and all of them; the bindings of frameworks.
+    // Each capture alone, and all of them; plugins about the visitor; the bindings of frameworks.
     ...small,
-    entry: Object.fromEntries([...CAPTURES, ...BINDINGS].map((name) => [name, `src/${name}.ts`])),
+    entry: Object.fromEntries([...CAPTURES, ...VISITOR, ...BINDINGS].map((name) => [name, `src/${name}.ts`])),
     format: ['esm', 'cjs'],
     splitting: false,
     // The tracker of the page stays one.
