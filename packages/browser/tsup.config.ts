@@ -3,7 +3,7 @@ import { defineConfig, type Options } from 'tsup';
 /** The port between engine and adapter: both are in the bundle, and nobody else reads these names. */
 const PORT =
   'sendOnExit|writeProperties|isCompressed|isLive|tailBytes|patience|gather|maxUnwrittenBytes|' +
-  'isCookieless|retryAfter|fixed|writes|requests|own|queue';
+  'retryAfter|fixed|writes|requests|own|queue';
 
 const small: Options = {
   target: 'es2020',
@@ -37,7 +37,9 @@ const CAPTURES = [
   'heartbeat',
 ].map((name) => `captures/${name}`);
 /** Plugins that say who and where a visitor is. */
-const VISITOR = ['context', 'cross-domain', 'shared-cookie', 'web-view'].map((name) => `visitor/${name}`);
+const VISITOR = ['context', 'cookieless', 'cross-domain', 'shared-cookie', 'web-view'].map(
+  (name) => `visitor/${name}`,
+);
 const BINDINGS = ['bindings/react', 'bindings/vue'];
 
 export default defineConfig([

@@ -36,12 +36,7 @@ async function launch(opened: OpenTracker, options: ResolvedBrowserOptions): Pro
   try {
     if ((document as { prerendering?: unknown }).prerendering === true) await activation();
     opened.start({
-      platform: createPlatform(
-        options.name,
-        options.queue,
-        compressWith(options.compress),
-        options.cookieless,
-      ),
+      platform: createPlatform(options.name, options.queue, compressWith(options.compress)),
       options: { ...options, compress: options.compress !== false },
       sdk: { name, version },
     });

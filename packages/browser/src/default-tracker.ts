@@ -1,4 +1,4 @@
-import type { AnyEvents, Tracker } from '@pugmark/core';
+import { type AnyEvents, createTimeEvent, type Tracker } from '@pugmark/core';
 import { createTracker, open, start } from './create-tracker.js';
 import type { BrowserOptions } from './options.js';
 
@@ -34,7 +34,12 @@ export const setUserProperties = tracker.setUserProperties;
 export const addTags = tracker.addTags;
 export const setGroup = tracker.setGroup;
 export const registerOnce = tracker.registerOnce;
-export const timeEvent = tracker.timeEvent;
+/** Starts the clock of an event: the next one of that name has the property `duration`, in ms. */
+export const timeEvent = (eventName: string): void => {
+  timer = timer || createTimeEvent(tracker);
+  timer(eventName);
+};
+let timer: typeof timeEvent | undefined;
 export const setLocation = tracker.setLocation;
 export const eraseMe = tracker.eraseMe;
 export const getDeviceId = tracker.getDeviceId;

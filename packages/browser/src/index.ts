@@ -8,12 +8,12 @@ export type {
   Mask,
   MaskKind,
   MaskRules,
-  NewSession,
   Plugin,
   PluginContext,
   Properties,
   RegisterOptions,
   Sampling,
+  SamplingRates,
   Stats,
   Track,
   Tracker,
@@ -21,7 +21,7 @@ export type {
   TrackerOptions,
   TrackOptions,
 } from '@pugmark/core';
-export { isSampled, masking } from '@pugmark/core';
+export { createTimeEvent, isSampled, masking, sampling } from '@pugmark/core';
 export { contextHeaders, isFirstVisit } from './context-headers.js';
 export * from './default-tracker.js';
 export { type Compress, gzip, type Packed } from './gzip.js';

@@ -1,10 +1,4 @@
-import {
-  type OptionReader,
-  type ResolvedOptions,
-  readers,
-  resolveOptions,
-  type TrackerOptions,
-} from '@pugmark/core';
+import { type OptionReader, type ResolvedOptions, resolveOptions, type TrackerOptions } from '@pugmark/core';
 import { type Compress, gzip } from './gzip.js';
 import { isPage } from './is-page.js';
 
@@ -12,17 +6,9 @@ import { isPage } from './is-page.js';
 export interface BrowserOptions extends Omit<TrackerOptions, 'compress'> {
   /** `false` sends every request as plain text; a function packs it in its own way. Default: `gzip`. */
   compress?: boolean | Compress | undefined;
-  /**
-   * `true` stores nothing on the device and sends no identifier: the collector makes one of address and browser that it
-   * forgets each day. What waits is lost with its page. Default `false`.
-   */
-  cookieless?: boolean | undefined;
 }
 
-export type ResolvedBrowserOptions = Omit<ResolvedOptions, 'compress'> & {
-  compress: boolean | Compress;
-  cookieless: boolean;
-};
+export type ResolvedBrowserOptions = Omit<ResolvedOptions, 'compress'> & { compress: boolean | Compress };
 
 const compress: OptionReader<boolean | Compress> = {
   otherwise_: true,
@@ -36,8 +22,8 @@ export const resolveBrowserOptions = (options: BrowserOptions): ResolvedBrowserO
   resolveOptions<object>(options, {
     // Rendered on a server, the page has an origin that is not known yet.
     origin: isPage ? location.origin : 'http://localhost',
-    readers: { compress, cookieless: readers.flag(false) },
-  }) as ResolvedBrowserOptions;
+    readers: { compress },
+  });
 
 export const compressWith = (option: boolean | Compress): Compress =>
   typeof option === 'function' ? option : gzip;

@@ -5,7 +5,6 @@ import { facts } from './facts.js';
 import type { Compress } from './gzip.js';
 import { isPage } from './is-page.js';
 import { lifecycle } from './lifecycle.js';
-import { createMemory } from './memory.js';
 import { own } from './ownership.js';
 import { page } from './page.js';
 import { random } from './random.js';
@@ -29,24 +28,15 @@ export const storageName = (name: string, queue: string): string => `pugmark.${n
  *
  * @param name Keeps what several trackers store on one origin apart.
  * @param queue Keeps what is tracked for one address from trackers that send to another.
- * @param isCookieless Nothing is stored, and events carry no identifier.
  */
-export function createPlatform(
-  name: string,
-  queue: string,
-  compress: Compress,
-  isCookieless: boolean = false,
-): Platform {
+export function createPlatform(name: string, queue: string, compress: Compress): Platform {
+  const settings = createSettings(name);
   const storage = storageName(name, queue);
-  const { settings, store } = isCookieless
-    ? createMemory()
-    : { settings: createSettings(name), store: createStore(storage) };
   return {
     ...earlyPlatform,
     name: 'h5',
     settings,
-    store,
-    isCookieless,
+    store: createStore(storage),
     writes: { tailBytes: () => TAIL_BYTES, patience: PATIENCE },
     send: (request) => send(request, compress),
     sendOnExit,

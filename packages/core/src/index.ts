@@ -1,6 +1,6 @@
 export type { Consent, ConsentCategory, ConsentChoice } from './api/consent.js';
 export type { DraftEvent, Id, Properties, TrackOptions } from './api/event.js';
-export type { Plugin, PluginContext, PluginOptions, Visitor } from './api/plugin.js';
+export type { Plugin, PluginContext, PluginOptions, PluginPlatform, Visitor } from './api/plugin.js';
 export type { Stats } from './api/stats.js';
 export type { Location, RegisterOptions, Tracker } from './api/tracker.js';
 export type { TrackerEvents } from './api/tracker-events.js';
@@ -9,7 +9,8 @@ export type { Sender } from './courier/batch.js';
 export { utf8Size } from './encoding/utf8.js';
 export { describeError, type ErrorDescription } from './event/describe-error.js';
 export { toId, toIdentities } from './event/ids.js';
-export { isSampled, type Sampling } from './event/sampling.js';
+export { isSampled, type Sampling, type SamplingRates, sampling } from './event/sampling.js';
+export { createTimeEvent } from './event/time-event.js';
 export { type Heartbeat, type HeartbeatOptions, heartbeat } from './heartbeat/heartbeat.js';
 export type { Beat } from './heartbeat/summary.js';
 export { addHandOver, HAND_OVER_PARAMETER, readHandOver, writeHandOver } from './identity/hand-over.js';
@@ -17,7 +18,6 @@ export { streamOfKey } from './log/record.js';
 export { streamOfSpill } from './log/spill.js';
 export type { Mask } from './mask/mask.js';
 export { type MaskKind, type MaskRules, masking } from './mask/masking.js';
-export type { NewSession } from './options/new-session.js';
 export {
   type AdapterOptions,
   type OptionReaders,

@@ -27,7 +27,7 @@ export function crossDomain(hosts: readonly string[]): Plugin {
     );
   return {
     name: 'cross-domain',
-    settings: (settings) => takeOver(settings, arrive(navigator.userAgent)),
+    platform: ({ settings }) => ({ settings: takeOver(settings, arrive(navigator.userAgent)) }),
     setup: (context) =>
       // The middle button opens a link too, and says so by another name.
       listen<MouseEvent>(['click', 'auxclick'], (event) => decorate(event, context, isOwn)),

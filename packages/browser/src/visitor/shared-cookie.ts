@@ -37,7 +37,8 @@ export function sharedCookie({ domain = 'auto', days = 365 }: SharedCookieOption
   if (!(days >= 1 && days <= 400)) throw new TypeError('pugmark: option "days" must be from 1 to 400');
   return {
     name: 'shared-cookie',
-    settings: (settings, { name }) => (isPage ? share(settings, { name, domain, days }) : settings),
+    platform: ({ settings }, { name }) =>
+      isPage ? { settings: share(settings, { name, domain, days }) } : {},
   };
 }
 

@@ -16,7 +16,7 @@ import { arrive, takeOver } from './take-over.js';
  */
 export const webView = (): Plugin => ({
   name: 'web-view',
-  settings: (settings) => takeOver(settings, arrive()),
+  platform: ({ settings }) => ({ settings: takeOver(settings, arrive()) }),
 });
 
 /**

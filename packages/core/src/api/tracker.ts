@@ -76,17 +76,6 @@ export interface Tracker<Plan = AnyEvents> {
   registerOnce(properties: object, options?: RegisterOptions): void;
   unregister(names: string | string[]): void;
   /**
-   * Starts a clock: the next event of that name has the property `duration`, in ms. It runs until the end of the page,
-   * while nobody looks too.
-   *
-   * @example
-   * ```ts
-   * tracker.timeEvent('checkout_done');
-   * tracker.track('checkout_done'); // duration: 48210
-   * ```
-   */
-  timeEvent(eventName: string): void;
-  /**
    * Every event that follows says where it was tracked, until the end of the page. The tracker never asks for a place:
    * call it after your own prompt. Without a place it stops.
    */

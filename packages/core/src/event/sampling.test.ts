@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSampled, rateOf, toSampling } from './sampling.js';
+import { isSampled, type SamplingRates, sampling } from './sampling.js';
 
 /** As browsers make them: version 7, so that those of one hour begin alike. */
 const ids = Array.from(
@@ -41,14 +41,16 @@ describe('sampling', () => {
   });
 
   it('has a rate for each event, and one for all others', () => {
-    expect(rateOf({ a: 0.1, default: 0.5 }, 'a')).toBe(0.1);
-    expect(rateOf({ a: 0.1, default: 0.5 }, 'b')).toBe(0.5);
-    expect(rateOf({ a: 0 }, 'b')).toBe(1);
-    expect(rateOf({}, 'constructor')).toBe(1);
+    const id = ids.find((each) => isSampled(each, 0.1)) as string;
+    const decide = sampling({ a: 0.1, b: 0, default: 0.5 });
+    expect([decide('a', id), decide('b', id), decide('c', id)]).toEqual([0.1, 0, 0.5]);
+    expect(sampling({ a: 0 })('b', id)).toBe(1);
+    expect(sampling({})('constructor', id)).toBe(1);
+    expect(sampling({ a: undefined })('a', id)).toBe(1);
   });
 
   it('refuses what is no rate, and names that no event has', () => {
-    for (const bad of [
+    const bad = [
       { a: -0.1 },
       { a: 1.1 },
       { a: Number.NaN },
@@ -57,8 +59,7 @@ describe('sampling', () => {
       [],
       0.1,
       null,
-    ])
-      expect(toSampling(bad)).toBeUndefined();
-    expect(toSampling({ a: undefined, b: 0 })).toEqual({ b: 0 });
+    ];
+    for (const rates of bad) expect(() => sampling(rates as SamplingRates)).toThrow(TypeError);
   });
 });

@@ -2,12 +2,11 @@ import type { ConsentChoice } from '../api/consent.js';
 import type { Plugin } from '../api/plugin.js';
 import { isObject } from '../encoding/json.js';
 import { ownKeys } from '../encoding/own-keys.js';
-import { type Sampling, toSampling } from '../event/sampling.js';
+import type { Sampling } from '../event/sampling.js';
 import type { Mask } from '../mask/mask.js';
 import type { PlatformName } from '../wire.js';
 import { apiUrl, BATCH_PATH } from './api-url.js';
 import { CONSENT, type Decision } from './consent.js';
-import { NEW_SESSION, type NewSession } from './new-session.js';
 import { callable, count, flag, list, type OptionReader, text } from './readers.js';
 
 /** What a tracker can be told. Only `apiUrl` is required. */
@@ -35,13 +34,15 @@ export interface TrackerOptions {
   maxMemoryBytes?: number | undefined;
   /** Idle time that ends a session, in ms. Default 30 minutes. */
   sessionTimeout?: number | undefined;
-  /** What begins a new session beside idle time. Default: nothing. */
-  newSession?: NewSession | undefined;
+  /** `true` begins a new session at midnight too, in local time. Default `false`. */
+  sessionPerDay?: boolean | undefined;
+  /** `true` begins a new session when a page is opened from another campaign too. Default `false`. */
+  sessionPerCampaign?: boolean | undefined;
   /** Consent until the host or the user decides. Default `granted`. */
   consent?: ConsentChoice | undefined;
   /**
-   * Shares of users whose events are kept, from 0 to 1, by event name, such as `{ scroll_depth: 0.1 }`; `default` is for
-   * all others. Decided by the device, so that whole users are kept; `P0` and `audit` events always are. Default: all.
+   * Keeps a share of the users, such as `sampling({ scroll_depth: 0.1 })`; `P0` and `audit` events are always kept.
+   * Default: all.
    */
   sampling?: Sampling | undefined;
   /** The write key, when the collector asks for one. */
@@ -70,9 +71,10 @@ export interface ResolvedOptions {
   maxQueueBytes: number;
   maxMemoryBytes: number;
   sessionTimeout: number;
-  newSession: NewSession;
+  sessionPerDay: boolean;
+  sessionPerCampaign: boolean;
   consent: Decision;
-  sampling: Sampling;
+  sampling: Sampling | undefined;
   writeKey: string;
   appVersion: string;
   platform: PlatformName;
@@ -99,13 +101,10 @@ const READERS: OptionReaders<Omit<ResolvedOptions, 'apiUrl' | 'queue'>> = {
   maxQueueBytes: count(5e6),
   maxMemoryBytes: count(5e6),
   sessionTimeout: count(SESSION_TIMEOUT),
-  newSession: NEW_SESSION,
+  sessionPerDay: flag(false),
+  sessionPerCampaign: flag(false),
   consent: CONSENT,
-  sampling: {
-    otherwise_: {},
-    expects_: 'event names with rates from 0 to 1, such as { scroll_depth: 0.1 }',
-    read_: toSampling,
-  },
+  sampling: callable<Sampling>('a function, such as sampling(rates)'),
   writeKey: text(''),
   appVersion: text(''),
   platform: text(''),

@@ -9,7 +9,7 @@ import { utf8Size } from '../encoding/utf8.js';
 import type { Uuid } from '../encoding/uuid.js';
 import { isEventName, suggestEventName } from '../event/event-name.js';
 import { toId, toIdentities } from '../event/ids.js';
-import { isSampled, rateOf, type Sampling } from '../event/sampling.js';
+import type { Sampling } from '../event/sampling.js';
 import type { Mask } from '../mask/mask.js';
 import { isCategory } from '../options/consent.js';
 import type { Platform } from '../platform.js';
@@ -51,7 +51,7 @@ export interface Pipeline {
 export interface Rules {
   /** Last of all, so that no plugin adds what it takes away; one that throws drops the event. */
   mask?: Mask | undefined;
-  sampling?: Sampling;
+  sampling?: Sampling | undefined;
 }
 
 interface PipelineParts extends Pick<Platform, 'clock' | 'writeProperties'>, Pick<Emitter, 'warn_'> {
@@ -167,11 +167,11 @@ export function createPipeline({
         if (!allows_(draft.category || 'analytics')) refuse('consent', '');
         const { mask, sampling } = rules;
         const eventId = uuid_(at_);
-        const rate = sampling && rankOf(priority) < SAMPLED_BELOW ? rateOf(sampling, eventName) : 1;
-        const sampleRate = rate < 1 ? rate : undefined;
         // An event of nobody has nobody to keep whole.
-        if (sampleRate !== undefined && !isSampled(deviceId || deviceId_() || userId || eventId, sampleRate))
-          refuse('sampled', '');
+        const id = deviceId || deviceId_() || userId || eventId;
+        const rate = sampling && rankOf(priority) < SAMPLED_BELOW ? sampling(eventName, id) : 1;
+        if (!(rate > 0)) refuse('sampled', '');
+        const sampleRate = rate < 1 ? rate : undefined;
         if (eventTime !== time) iso = toIsoTime(eventTime);
         time = eventTime;
         const fields = writeObject(mask ? mask(properties) : properties);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { NewSession } from '../options/new-session.js';
 import { createFakeClock, createMemoryDevice } from '../testing/index.js';
 import type { CampaignFacts } from '../wire.js';
 import { createSession } from './session.js';
@@ -11,10 +10,15 @@ const start = Date.UTC(2026, 0, 1);
 function createVisitor() {
   const device = createMemoryDevice(createFakeClock());
   let ids = 0;
-  const open = (landing: CampaignFacts = {}, newSession: NewSession = {}, now = start) =>
+  const open = (
+    landing: CampaignFacts = {},
+    rules: { day?: boolean; campaign?: boolean } = {},
+    now = start,
+  ) =>
     createSession({
       clock: { now: () => now },
-      newSession_: newSession,
+      isPerDay_: !!rules.day,
+      isPerCampaign_: !!rules.campaign,
       settings: device.settings,
       uuid_: () => `s${++ids}`,
       timeout_: 30 * MINUTE,
@@ -29,11 +33,11 @@ describe('rules of a new session', () => {
   const beforeMidnight = new Date(2026, 0, 1, 23, 59).getTime();
 
   it('ends it at midnight of local time, by option', () => {
-    for (const midnight of [true, false]) {
-      const tab = createVisitor().open({}, { midnight });
+    for (const day of [true, false]) {
+      const tab = createVisitor().open({}, { day });
       const { id } = tab.touch_(beforeMidnight);
       expect(tab.touch_(beforeMidnight + 50_000).id).toBe(id);
-      expect(tab.touch_(beforeMidnight + 70_000).id === id).toBe(!midnight);
+      expect(tab.touch_(beforeMidnight + 70_000).id === id).toBe(!day);
     }
   });
 

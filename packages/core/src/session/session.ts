@@ -1,7 +1,6 @@
 import { isObject, readJson, writeJson } from '../encoding/json.js';
 import { ownKeys } from '../encoding/own-keys.js';
 import { toId } from '../event/ids.js';
-import type { NewSession } from '../options/new-session.js';
 import type { Clock, SyncStore } from '../platform.js';
 import type { CampaignFacts } from '../wire.js';
 
@@ -52,7 +51,8 @@ interface SessionParts {
   timeout_: number;
   /** Where the visitor came from, as this page sees it when it begins. */
   landing_: CampaignFacts;
-  newSession_: NewSession;
+  isPerDay_: boolean;
+  isPerCampaign_: boolean;
   /** Called after each write, with which all that the tracker keeps can be looked after. */
   onSaved_(): void;
 }
@@ -80,7 +80,8 @@ export function createSession({
   uuid_,
   timeout_,
   landing_,
-  newSession_,
+  isPerDay_,
+  isPerCampaign_,
   onSaved_,
 }: SessionParts): SessionKeeper {
   let current = readSession(settings);
@@ -100,7 +101,7 @@ export function createSession({
   const alive = (session: Session | undefined, now: number) =>
     session &&
     isSessionAlive(session, now, timeout_) &&
-    !(newSession_.midnight && dayOf(session.startedAt) !== dayOf(now))
+    !(isPerDay_ && dayOf(session.startedAt) !== dayOf(now))
       ? session
       : undefined;
 
@@ -119,7 +120,7 @@ export function createSession({
   };
 
   if (current && namesOf(landing)[0]) {
-    if (newSession_.campaign && isOther(landing, current.campaign)) reset(clock.now());
+    if (isPerCampaign_ && isOther(landing, current.campaign)) reset(clock.now());
     else write({ ...current, campaign: landing });
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sampling } from '../event/sampling.js';
 import { createWorld } from '../testing/index.js';
 
 const MINUTE = 60_000;
@@ -6,7 +7,7 @@ const MINUTE = 60_000;
 describe('what is known of the user', () => {
   it('is told as an event like any other, numbered and never sampled', async () => {
     const world = createWorld();
-    const { tracker } = world.open({ sampling: { default: 0 } });
+    const { tracker } = world.open({ sampling: sampling({ default: 0 }) });
     tracker.setUser('u1');
     tracker.setUserProperties({ level: 'gold' });
     tracker.addTags('vip');
@@ -109,40 +110,6 @@ describe('groups', () => {
     await world.advance(MINUTE);
     expect(Object.keys(world.named('a')[0]?.properties?.groups as object)).toHaveLength(32);
     expect(warnings[0]).toBe('pugmark: group "g32" was left out');
-  });
-});
-
-describe('timeEvent', () => {
-  it('gives the next event of the name its duration, once', async () => {
-    const world = createWorld();
-    const { track, tracker } = world.open();
-    tracker.timeEvent('checkout_done');
-    await world.advance(5000);
-    track('other');
-    track('checkout_done', { n: 1 });
-    track('checkout_done');
-    tracker.timeEvent('constructor');
-    track('constructor', { duration: 7 });
-    await world.advance(MINUTE);
-    expect(world.collector.events.map(({ properties }) => properties)).toEqual([
-      {},
-      { n: 1, duration: 5000 },
-      {},
-      { duration: 7 },
-    ]);
-  });
-
-  it('is bounded, and an event that waits for the start is not timed by a later clock', async () => {
-    const world = createWorld();
-    const { track, tracker, start, warnings } = world.prepare();
-    track('a');
-    await world.advance(10);
-    for (let i = 0; i < 101; i++) tracker.timeEvent(`e${i}`);
-    tracker.timeEvent('e5');
-    expect(warnings).toEqual(['pugmark: timeEvent: at most 100 at a time']);
-    start();
-    await world.advance(MINUTE);
-    expect(world.named('a')[0]?.properties).toEqual({});
   });
 });
 

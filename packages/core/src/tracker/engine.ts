@@ -122,7 +122,8 @@ export function createEngine(parts: EngineParts): Engine {
         uuid_,
         clock,
         timeout_: options.sessionTimeout,
-        newSession_: options.newSession,
+        isPerDay_: options.sessionPerDay,
+        isPerCampaign_: options.sessionPerCampaign,
         landing_: platform.campaign(),
         // Not within the event that is being appended: what comes of it may end the engine.
         onSaved_: () => void atEndOfTask(keepAll),

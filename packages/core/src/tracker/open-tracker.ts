@@ -16,7 +16,6 @@ import type { DropReason } from '../wire.js';
 import { CONSENT_KEY, readConsent } from './consent.js';
 import { createEngine, type Engine, type TrackerParts } from './engine.js';
 import { erase } from './erase.js';
-import { createEventTimers, type EventTimers } from './event-timers.js';
 import { readContext } from './read-context.js';
 import { createRegisteredProperties, type RegisterWay } from './registered-properties.js';
 import { requestErasure } from './request-erasure.js';
@@ -64,7 +63,6 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
   let undoes: (() => void)[] = [];
   /** Every call does nothing. */
   let isOff = !isLive;
-  let timers: EventTimers | undefined;
   /** From the start until it is closed. */
   let parts: TrackerParts | undefined;
   /** With consent. */
@@ -228,13 +226,6 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
     ),
     register: register('register', false),
     registerOnce: register('registerOnce', true),
-    timeEvent: guard('timeEvent', (eventName) => {
-      if (!timers) {
-        timers = createEventTimers(clock);
-        tracker.use(timers.plugin_);
-      }
-      if (!timers.begin_(eventName)) warn_('timeEvent: at most 100 at a time');
-    }),
     setLocation: guard('setLocation', ({ latitude, longitude, cityCode } = {}) =>
       call('setLocation', (running) => running.locate_({ latitude, longitude, cityCode })),
     ),
@@ -296,7 +287,7 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
       const platform = { ...original.platform };
       for (const plugin of options.plugins) {
         try {
-          platform.settings = plugin?.settings?.(platform.settings, options) || platform.settings;
+          Object.assign(platform, plugin?.platform?.(platform, options));
         } catch (cause) {
           warn_(`plugin ${plugin.name} threw`, cause);
         }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSampled } from '../event/sampling.js';
+import { isSampled, sampling as sample } from '../event/sampling.js';
 import { createWorld } from '../testing/index.js';
 
 const MINUTE = 60_000;
@@ -14,7 +14,7 @@ function visit(
 ) {
   const world = createWorld();
   world.device.settings.set('device', deviceId);
-  return { world, ...world.open({ sampling, consent }) };
+  return { world, ...world.open({ sampling: sample(sampling), consent }) };
 }
 
 const find = (isKept: boolean) => {
@@ -85,7 +85,7 @@ describe('sampling', () => {
   it('keeps whole users where there is no device', async () => {
     const world = createWorld();
     const fixed = { deviceId: 'server', sessionId: 'server' };
-    const { track } = world.open({ sampling: { default: RATE } }, { fixed });
+    const { track } = world.open({ sampling: sample({ default: RATE }) }, { fixed });
     for (let user = 0; user < 40; user++) for (let i = 0; i < 3; i++) track('a', {}, { userId: `u${user}` });
     for (let i = 0; i < 200; i++) track('nobody');
     await world.advance(MINUTE);

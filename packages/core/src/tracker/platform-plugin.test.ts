@@ -8,14 +8,16 @@ it('a plugin may stand between the tracker and what it has kept, before the firs
       false,
       {
         name: 'fixed-device',
-        settings: (settings) => ({
-          ...settings,
-          get: (key) => (key === 'device' ? 'd-1' : settings.get(key)),
+        platform: ({ settings }) => ({
+          settings: {
+            ...settings,
+            get: (key) => (key === 'device' ? 'd-1' : settings.get(key)),
+          },
         }),
       },
       {
         name: 'broken',
-        settings() {
+        platform() {
           throw new Error('no');
         },
       },
