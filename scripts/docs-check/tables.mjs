@@ -14,9 +14,9 @@ const OPTIONS = {
   ],
 };
 /** Of devices only; the Node adapter refuses them. */
-const NOT_ON_SERVERS = ['consent', 'sessionTimeout'];
+const NOT_ON_SERVERS = ['consent', 'sessionTimeout', 'sessionPerDay', 'sessionPerCampaign'];
 /** Messages of these can only come up in a browser. */
-const NOT_IN_NODE = /setUser|setConsent|^consent /;
+const NOT_IN_NODE = /setUser|setConsent|^consent |^group |category/;
 /** Worked out at the start; the guide says how. */
 const WORKED_OUT = { browser: [''], node: ['maxQueueBytes'] };
 

@@ -1,3 +1,4 @@
+import type { TrackerOptions } from '@pugmark/core';
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../testing/frame.js';
 import { createVisitor, flush, start, track, turn } from '../testing/visit.js';
@@ -20,7 +21,7 @@ const traces = async (frame: Frame) =>
   });
 
 /** What a page does before anybody has answered: all captures are on, and everything is called. */
-async function live(frame: Frame, more: object, ...names: string[]) {
+async function live(frame: Frame, more: TrackerOptions, ...names: string[]) {
   await frame.run(
     async (load, options, plugins) => {
       const api = await load();
@@ -50,7 +51,7 @@ async function live(frame: Frame, more: object, ...names: string[]) {
       document.body.click();
       await tracker.flush();
     },
-    more as never,
+    more,
     names,
   );
 }
@@ -87,7 +88,7 @@ describe('before consent', () => {
   it('Global Privacy Control is a refusal, unless the host states another consent', async () => {
     const visitor = createVisitor();
     const page = await visitor.page();
-    await page.run(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
+    await page.run(() => void Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
     await start(page, visitor.options);
     await track(page, 'a');
     expect(await flush(page)).toMatchObject({ dropped: { consent: 1 } });
