@@ -124,6 +124,12 @@ function defaultsOf(source, folder) {
     if (!ts.isPropertyAssignment(property)) continue;
     // A reader that others use too has a name.
     const reader = constants.get(property.initializer.getText()) ?? property.initializer;
+    if (ts.isObjectLiteralExpression(reader)) {
+      // One of its own: its default stands in it.
+      for (const part of reader.properties)
+        if (ts.isPropertyAssignment(part) && part.name.getText() === 'otherwise_')
+          if (ts.isStringLiteral(part.initializer)) defaults.set(property.name.getText(), part.initializer.text);
+    }
     if (!ts.isCallExpression(reader)) continue;
     const {
       expression,
