@@ -128,7 +128,8 @@ function defaultsOf(source, folder) {
       // One of its own: its default stands in it.
       for (const part of reader.properties)
         if (ts.isPropertyAssignment(part) && part.name.getText() === 'otherwise_')
-          if (ts.isStringLiteral(part.initializer)) defaults.set(property.name.getText(), part.initializer.text);
+          if (ts.isStringLiteral(part.initializer))
+            defaults.set(property.name.getText(), part.initializer.text);
     }
     if (!ts.isCallExpression(reader)) continue;
     const {

@@ -39,9 +39,11 @@ const sessionOf = (frame: Frame) => frame.run(async (load) => (await load()).get
 const addressOf = (frame: Frame) => frame.run(() => location.search + location.hash);
 
 const clearCookies = () => {
-  // biome-ignore lint/suspicious/noDocumentCookie: as a page does.
-  for (const cookie of document.cookie.split('; '))
-    if (cookie.startsWith('pugmark')) document.cookie = `${cookie.split('=')[0]}=; Path=/; Max-Age=0`;
+  for (const cookie of document.cookie.split('; ')) {
+    const [name = ''] = cookie.split('=');
+    // biome-ignore lint/suspicious/noDocumentCookie: as a page does.
+    if (name.startsWith('pugmark')) document.cookie = `${name}=; Path=/; Max-Age=0`;
+  }
 };
 afterEach(clearCookies);
 
