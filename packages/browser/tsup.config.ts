@@ -36,6 +36,10 @@ const CAPTURES = [
   'errors',
   'heartbeat',
 ].map((name) => `captures/${name}`);
+/** Plugins that say who and where a visitor is. */
+const VISITOR = ['context', 'cookieless', 'cross-domain', 'shared-cookie', 'web-view'].map(
+  (name) => `visitor/${name}`,
+);
 const BINDINGS = ['bindings/react', 'bindings/vue'];
 const DEVTOOLS = ['devtools/index'];
 
@@ -48,10 +52,10 @@ export default defineConfig([
     clean: true,
   },
   {
-    // Each capture alone, and all of them; the bindings of frameworks; what developers look at.
+    // Each capture alone, and all of them; plugins about the visitor; the bindings of frameworks; what developers look at.
     ...small,
     entry: Object.fromEntries(
-      [...CAPTURES, ...BINDINGS, ...DEVTOOLS].map((name) => [name, `src/${name}.ts`]),
+      [...CAPTURES, ...VISITOR, ...BINDINGS, ...DEVTOOLS].map((name) => [name, `src/${name}.ts`]),
     ),
     format: ['esm', 'cjs'],
     splitting: false,

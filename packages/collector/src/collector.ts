@@ -11,6 +11,7 @@ import { createTally } from './live/tally.ts';
 import { readLiveViewFiles } from './live-view-files.ts';
 import { type CollectorOptions, readOptions, type Settings } from './options.ts';
 import { createPlanCheck } from './stages/check-plan.ts';
+import { createDailyIds } from './stages/daily-id.ts';
 import { createDeviceReader } from './stages/device.ts';
 import { createMarker } from './stages/marks.ts';
 import { createLimiter } from './stages/rate-limit.ts';
@@ -74,6 +75,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     marks: createMarker(),
     plan: check && { check, tally: createPlanTally(check) },
     devices: createDeviceReader(),
+    dailyIds: createDailyIds(),
     isClosing: () => closing !== undefined,
   });
 

@@ -41,13 +41,17 @@ export const apiCalls = (options: ApiCallOptions = {}): Plugin => {
         return (status) => {
           const isWell = status && status < 400;
           if (isWell && Math.random() >= sampleRate) return;
-          track('api_call', {
-            apiPath: normalize(address.pathname, normalizePath, hideIds(address.pathname)),
-            method,
-            duration: Math.round(performance.now() - began),
-            status,
-            apiHost: address.host === location.host ? undefined : address.host,
-          });
+          track(
+            'api_call',
+            {
+              apiPath: normalize(address.pathname, normalizePath, hideIds(address.pathname)),
+              method,
+              duration: Math.round(performance.now() - began),
+              status,
+              apiHost: address.host === location.host ? undefined : address.host,
+            },
+            { category: 'performance' },
+          );
         };
       });
     },

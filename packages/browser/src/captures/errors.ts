@@ -62,7 +62,11 @@ export const errors = (options: ErrorOptions = {}): Plugin => ({
       if (told.has(key) || options.ignore?.test(error.errorMessage)) return;
       told.add(key);
       isTelling = true;
-      context.track('error_occurred', { ...error, pagePath: readPath(context, options) });
+      context.track(
+        'error_occurred',
+        { ...error, pagePath: readPath(context, options) },
+        { category: 'performance' },
+      );
       isTelling = false;
     };
 

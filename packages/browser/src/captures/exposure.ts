@@ -53,11 +53,15 @@ function observe(context: PluginContext, options: ExposureOptions): (() => void)
     entry.cancel_ = undefined;
     if (once && seen.has(entry.key_)) return;
     seen.add(entry.key_);
-    context.track(eventName, {
-      ...propertiesOf(element, 'data-expose-'),
-      activityId: firstOf(element, 'data-expose', 'id'),
-      pagePath: readPath(context, options),
-    });
+    context.track(
+      eventName,
+      {
+        ...propertiesOf(element, 'data-expose-'),
+        activityId: firstOf(element, 'data-expose', 'id'),
+        pagePath: readPath(context, options),
+      },
+      { category: 'marketing' },
+    );
   };
 
   const forget = (element: Element) => {

@@ -51,11 +51,15 @@ function followLoad(context: PluginContext, options: PathOptions): () => void {
     if (!entry?.loadEventEnd) return;
     // A page that was rendered ahead of time begins for its visitor when it is shown.
     const { activationStart = 0 } = entry as { activationStart?: number };
-    context.track('page_load', {
-      pagePath,
-      loadTime: Math.max(0, Math.round(entry.loadEventEnd - activationStart)),
-      resourceCount: performance.getEntriesByType('resource').length,
-    });
+    context.track(
+      'page_load',
+      {
+        pagePath,
+        loadTime: Math.max(0, Math.round(entry.loadEventEnd - activationStart)),
+        resourceCount: performance.getEntriesByType('resource').length,
+      },
+      { category: 'performance' },
+    );
   };
   const onLoad = () => {
     cancel = context.clock.timer(tell, 0);
@@ -73,15 +77,19 @@ function followVitals(context: PluginContext, options: PathOptions): () => void 
   let isOn = true;
   const tell = ({ name, value, rating, navigationType, attribution }: MetricWithAttribution) => {
     if (!isOn) return;
-    context.track('web_vital', {
-      metric: name,
-      // CLS is a share, the others are ms.
-      value: name === 'CLS' ? Math.round(value * 10_000) / 10_000 : Math.round(value),
-      rating,
-      target: targetOf(attribution),
-      navigationType,
-      pagePath: readPath(context, options),
-    });
+    context.track(
+      'web_vital',
+      {
+        metric: name,
+        // CLS is a share, the others are ms.
+        value: name === 'CLS' ? Math.round(value * 10_000) / 10_000 : Math.round(value),
+        rating,
+        target: targetOf(attribution),
+        navigationType,
+        pagePath: readPath(context, options),
+      },
+      { category: 'performance' },
+    );
   };
   for (const follow of [onCLS, onFCP, onINP, onLCP, onTTFB]) follow(tell);
   return () => {
@@ -101,7 +109,11 @@ function followLongTasks(context: PluginContext, least: number): () => void {
   const observer = new PerformanceObserver((list) => {
     for (const { duration, startTime } of list.getEntries()) {
       if (duration < least || left-- <= 0) continue;
-      context.track('long_task', { duration: Math.round(duration), startTime: Math.round(startTime) });
+      context.track(
+        'long_task',
+        { duration: Math.round(duration), startTime: Math.round(startTime) },
+        { category: 'performance' },
+      );
     }
   });
   // A browser that knows none of them ignores this.

@@ -16,6 +16,7 @@ import type { Tally } from '../live/tally.ts';
 import type { Settings } from '../options.ts';
 import { refuse } from '../refusal.ts';
 import type { PlanCheck } from '../stages/check-plan.ts';
+import type { DailyIds } from '../stages/daily-id.ts';
 import type { DeviceReader } from '../stages/device.ts';
 import type { Marker } from '../stages/marks.ts';
 import type { Limiter } from '../stages/rate-limit.ts';
@@ -35,6 +36,7 @@ export interface IngestParts {
   limits: { events: Limiter; bytes: Limiter };
   marks: Marker;
   devices: DeviceReader;
+  dailyIds: DailyIds;
   hub: Hub;
   tally: Tally;
   plan?: { check: PlanCheck; tally: PlanTally } | undefined;
@@ -63,8 +65,10 @@ export async function ingest(
   const receivedAt = settings.now();
   const bytes = body.length + batch.expanded;
   limitRate(parts.limits, { address, batch, bytes, now: receivedAt });
-  const device = parts.devices(context.req.header('user-agent'));
-  const staged = runStages(batch.events, {
+  const userAgent = context.req.header('user-agent');
+  const device = parts.devices(userAgent);
+  const sender = { address, userAgent, origin: context.req.header('origin'), receivedAt };
+  const staged = runStages(parts.dailyIds(batch.events, sender), {
     receivedAt,
     marks: parts.marks,
     plan: parts.plan?.check,
