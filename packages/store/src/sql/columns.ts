@@ -71,6 +71,11 @@ export const EVENT_SELECTION = list((_, { name, kind }) =>
   kind === 'number' ? `${name}::float8 AS ${name}` : name,
 );
 
+/** As many columns without a value, for a row that is no event. */
+export const NO_EVENT = list((_, { name, kind }) =>
+  kind === 'number' ? `NULL::float8 AS ${name}` : `NULL::${SQL_TYPES[kind]} AS ${name}`,
+);
+
 /** The fields as they stand in the JSON of an event: `"eventId", "eventName", …`. */
 export const EVENT_FIELDS = list((field) => `"${field}"`);
 

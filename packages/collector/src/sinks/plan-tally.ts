@@ -1,4 +1,5 @@
 import type { PlanFault } from '@pugmark/store';
+import type { Sink } from '../sink.ts';
 import type { PlanCheck, PlanMode } from '../stages/check-plan.ts';
 
 /** What the plan check found since the start of this process. An event that is sent again counts again. */
@@ -21,8 +22,7 @@ export interface PlanCount {
   paths: Record<string, number>;
 }
 
-export interface PlanTally {
-  count(eventName: string, faults: PlanFault[] | undefined): void;
+export interface PlanTally extends Sink {
   report(): PlanReport;
 }
 
@@ -34,22 +34,27 @@ export function createPlanTally({ mode, knows }: Pick<PlanCheck, 'mode' | 'knows
   const counts = new Map<string, PlanCount>();
   const total = { checked: 0, faulty: 0, unknown: 0 };
 
+  function count(eventName: string, faults: PlanFault[] | undefined): void {
+    total.checked++;
+    if (!faults) return;
+    const isKnown = knows(eventName);
+    if (isKnown) total.faulty++;
+    else total.unknown++;
+    const known = counts.get(eventName);
+    if (!known && counts.size >= MAX_NAMES) return;
+    const entry = known ?? { eventName, isKnown, count: 0, paths: Object.create(null) };
+    counts.set(eventName, entry);
+    entry.count++;
+    for (const { path } of faults) {
+      if (path in entry.paths || Object.keys(entry.paths).length < MAX_PATHS)
+        entry.paths[path] = (entry.paths[path] ?? 0) + 1;
+    }
+  }
+
   return {
-    count(eventName, faults) {
-      total.checked++;
-      if (!faults) return;
-      const isKnown = knows(eventName);
-      if (isKnown) total.faulty++;
-      else total.unknown++;
-      const known = counts.get(eventName);
-      if (!known && counts.size >= MAX_NAMES) return;
-      const entry = known ?? { eventName, isKnown, count: 0, paths: Object.create(null) };
-      counts.set(eventName, entry);
-      entry.count++;
-      for (const { path } of faults) {
-        if (path in entry.paths || Object.keys(entry.paths).length < MAX_PATHS)
-          entry.paths[path] = (entry.paths[path] ?? 0) + 1;
-      }
+    name: 'plan tally',
+    accept(_, { findings }) {
+      for (const { eventName, faults } of findings) count(eventName, faults);
     },
     report: () => ({
       mode,

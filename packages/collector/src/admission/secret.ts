@@ -5,11 +5,6 @@ export function isSameSecret(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
-/** Looks at every key, whichever matches. */
-export function matchesAny(secret: string, keys: readonly string[]): boolean {
-  return keys.map((key) => isSameSecret(secret, key)).includes(true);
-}
-
 /**
  * The cookie that stands for the token. Cookies reach every port of a host, so it holds a value that cannot
  * be turned back into the token, and its name keeps two collectors on one machine apart.

@@ -1,8 +1,16 @@
-import type { BatchReport } from './options.ts';
+import type { BatchReport } from '../sink.ts';
 
 const MAX_NAMES = 6;
 
-export function printStart(start: { url: string; viewUrl: string; kept: string }): void {
+/** Where a collector that has started is. */
+export interface Start {
+  url: string;
+  /** With the token only when that is a random one. */
+  viewUrl: string;
+  kept: string;
+}
+
+export function printStart(start: Start): void {
   process.stdout.write(
     [
       '',

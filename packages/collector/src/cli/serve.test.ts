@@ -3,9 +3,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { copyTemplate } from '../../store/src/testing/template.ts';
-import { buildCli, startCli, startProgram, temporaryDirectory } from './testing/cli-process.ts';
-import { wireEvent } from './testing/samples.ts';
+import { copyTemplate } from '../../../store/src/testing/template.ts';
+import { buildCli, startCli, startProgram, temporaryDirectory } from '../testing/cli-process.ts';
+import { wireEvent } from '../testing/samples.ts';
 
 const directory = temporaryDirectory();
 let built: Awaited<ReturnType<typeof buildCli>>;
@@ -48,6 +48,26 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect((await fetch(link ?? '', { redirect: 'manual' })).status).toBe(303);
     await post(url, { events: [wireEvent(), wireEvent(), wireEvent({ eventName: 'No' })] });
     await process.printed(/\d\d:\d\d:\d\d {2}2 accepted, 1 rejected +page_view ×2\n/);
+  });
+
+  it('logs JSON for machines, without payloads and tokens', async () => {
+    const process = start('--port', '0', '--memory', '--log', 'json', '--token', 'my-secret-token');
+    const [, url] = await process.printed(/"apiUrl":"(http:[^"]+)"/);
+    await post(url ?? '', {
+      events: [wireEvent({ properties: { text: 'private' } }), wireEvent({ eventName: 'No' })],
+    });
+    const [line] = await process.printed(/.*"msg":"batch".*\n/);
+    expect(JSON.parse(line)).toEqual({
+      level: 30,
+      time: expect.stringMatching(/Z$/),
+      accepted: 1,
+      duplicates: 0,
+      rejected: 1,
+      names: { page_view: 1 },
+      rejectedBy: { invalid_name: 1 },
+      msg: 'batch',
+    });
+    expect(process.output()).not.toMatch(/private|my-secret-token|device-1/);
   });
 
   it('holds events to a plan, and rejects what is off it with --plan-mode enforce', async () => {

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '@pugmark/store';
+import type { Sink } from '../sink.ts';
 
 export interface HubOptions {
   /** Events that a browser may be behind before the oldest are left out. Default 500. */
@@ -10,10 +11,12 @@ export interface HubOptions {
 }
 
 /** Sends what was stored to the open live views. */
-export interface Hub {
-  publish(events: StoredEvent[]): void;
+export interface Hub extends Sink {
+  accept(events: readonly StoredEvent[]): void;
   /** A stream of server-sent events, or undefined when too many browsers listen already. */
   subscribe(): ReadableStream<Uint8Array> | undefined;
+  /** Browsers that listen. */
+  viewers(): number;
   close(): void;
 }
 
@@ -59,7 +62,7 @@ export function createHub({ maxBuffer = 500, interval = 150, maxClients = 50 }: 
     client.sent++;
   }
 
-  function append(client: Client, events: StoredEvent[]): void {
+  function append(client: Client, events: readonly StoredEvent[]): void {
     const all = client.buffer.concat(events.slice(-maxBuffer));
     const kept = all.slice(-maxBuffer);
     client.skipped += client.buffer.length + events.length - kept.length;
@@ -89,7 +92,8 @@ export function createHub({ maxBuffer = 500, interval = 150, maxClients = 50 }: 
   heartbeat.unref();
 
   return {
-    publish(events) {
+    name: 'live view',
+    accept(events) {
       if (events.length === 0) return;
       for (const client of clients) append(client, events);
     },
@@ -114,6 +118,7 @@ export function createHub({ maxBuffer = 500, interval = 150, maxClients = 50 }: 
         { highWaterMark: MAX_WAITING },
       );
     },
+    viewers: () => clients.size,
     close() {
       clearInterval(heartbeat);
       for (const client of clients) {
