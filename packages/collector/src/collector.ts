@@ -17,6 +17,7 @@ import { createMeterSink } from './sinks/open-telemetry.ts';
 import { createPlanTally } from './sinks/plan-tally.ts';
 import { createTally } from './sinks/tally.ts';
 import { createPlanCheck } from './stages/check-plan.ts';
+import { createDailyIds } from './stages/daily-id.ts';
 import { createDeviceReader } from './stages/device.ts';
 import { createMarker } from './stages/marks.ts';
 
@@ -98,6 +99,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     marks: createMarker(settings.markRules),
     plan: check,
     devices: createDeviceReader(),
+    dailyIds: createDailyIds(),
     isClosing: () => closing !== undefined,
   });
 

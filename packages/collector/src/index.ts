@@ -47,5 +47,6 @@ export type { Mount } from './mount.ts';
 export type { CollectorOptions } from './options.ts';
 export type { Access, AccessToken, Role } from './roles.ts';
 export type { BatchReport, Sink } from './sink.ts';
+export type { CounterMeter } from './sinks/open-telemetry.ts';
 export type { PlanFinding, PlanMode } from './stages/check-plan.ts';
 export { DEFAULT_MARK_RULES, type MarkRule } from './stages/marks.ts';

@@ -1,11 +1,11 @@
 import { isIPv4 } from 'node:net';
-import type { Meter } from '@opentelemetry/api';
 import type { Plan } from '@pugmark/plan';
 import type { Store } from '@pugmark/store';
 import type { App } from './admission/apps.ts';
 import type { Mount } from './mount.ts';
 import type { AccessToken, Role } from './roles.ts';
 import type { BatchReport, Sink } from './sink.ts';
+import type { CounterMeter } from './sinks/open-telemetry.ts';
 import type { PlanMode } from './stages/check-plan.ts';
 import { checkMarkRules, DEFAULT_MARK_RULES, type MarkRule } from './stages/marks.ts';
 
@@ -79,7 +79,7 @@ export interface CollectorOptions {
   /** `observe` stores all events and marks what is off the plan; `enforce` rejects it. Default `observe`. */
   planMode?: PlanMode;
   /** A meter of `@opentelemetry/api` that counts what came: `metrics.getMeter('pugmark')`. Default: none. */
-  meter?: Meter;
+  meter?: CounterMeter;
   /** The clock, in milliseconds. Default `Date.now`. */
   now?: () => number;
   /** Called after each answered batch. What it throws goes to `onError`; the answer stays the same. */
@@ -100,7 +100,7 @@ export type Settings = Required<
   /** The admin's first. */
   tokens: AccessToken[];
   redis: unknown;
-  meter: Meter | undefined;
+  meter: CounterMeter | undefined;
   plan: Plan | undefined;
   publicUrl: URL | undefined;
   /** Proxies before the collector. */

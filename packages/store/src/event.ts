@@ -42,6 +42,8 @@ export interface StoredEvent {
   streamId?: string;
   seq?: number;
   priority?: string;
+  /** Share of users whose events of this name are kept: what is counted stands for `1 / sampleRate`. Absent: all are. */
+  sampleRate?: number;
   facts: Facts;
   properties: Record<string, JsonValue>;
   marks: Mark[];

@@ -49,6 +49,7 @@ export type {
   MinuteCounts,
   PlatformTotals,
   RejectedNumber,
+  Retention,
   Source,
   SqlReader,
   SqlReadOptions,

@@ -206,6 +206,15 @@ export interface Followers {
   followers(): Promise<Follower[]>;
 }
 
+/** Gives up what is too old. */
+export interface Retention {
+  /**
+   * Removes events of days before this one, in UTC, with their streams and identities; from then on they are `expired`
+   * when they come again. What a follower has not read yet stays until it has. Never goes back.
+   */
+  prune(before: Date): Promise<void>;
+}
+
 /** A statement and what it is about: values never stand in the text. */
 export interface SqlText {
   /** With `$1`, `$2` … for the parameters. */
@@ -235,7 +244,15 @@ export type Source =
     };
 
 /** Where events are kept: the log, its accounts, what is told of both, and its feed. */
-export interface Store extends EventWriter, EventReader, AccountReader, Feed, Followers, Privacy, Rejections {
+export interface Store
+  extends EventWriter,
+    EventReader,
+    AccountReader,
+    Feed,
+    Followers,
+    Privacy,
+    Rejections,
+    Retention {
   readonly source: Source;
   /** Commits that it works on at a time. Without it, one. */
   readonly concurrency?: number;

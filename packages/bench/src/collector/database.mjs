@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -40,6 +40,8 @@ async function ask(url, ...statements) {
 async function measureCopy(url) {
   const directory = await mkdtemp(join(tmpdir(), 'pugmark-copy-'));
   const file = join(directory, 'events');
+  // The server is another user.
+  await chmod(directory, 0o777);
   try {
     const { seconds, rows } = await ask(
       url,

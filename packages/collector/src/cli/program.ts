@@ -11,8 +11,10 @@ const COMMANDS: readonly ((program: Command) => void)[] = [addServe, addErase, a
 export function createProgram(): Command {
   const program = new Command('pugmark-collector')
     .description('Receives tracking events, keeps them, and shows them live.')
-    .version(version)
-    .addHelpText('after', '\nWithout a command it serves: pugmark-collector serve --help lists the options.');
+    .version(version);
   for (const add of COMMANDS) add(program);
+  // What nearly everybody looks for.
+  const serve = program.commands.find((command) => command.name() === 'serve');
+  program.addHelpText('after', () => `\nWithout a command it serves.\n\n${serve?.helpInformation() ?? ''}`);
   return program;
 }

@@ -55,7 +55,7 @@ it.each<[string[], Record<string, string>, RegExp]>([
   [[], { PUGMARK_STORE: 'http://u:secret@host/x' }, /must be like postgres:/],
   [['--memory'], { PUGMARK_STORE: 'postgres://u:secret@host/x' }, /cannot be used with/],
   [['--store', 'postgres://u:secret@host/x', '--keep-days', '0'], {}, /keepDays must be a whole number/],
-  [['--keep-days', '7'], {}, /--keep-days goes with --store/],
+  [['--keep-days', '7', '--memory'], {}, /'--memory' cannot be used with option '--keep-days/],
 ])('says what is wrong, without a password, and exits with 1: %s %s', (args, env, message) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [built.cli, '--port', '0', ...args], {
     encoding: 'utf8',

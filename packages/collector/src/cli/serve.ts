@@ -47,9 +47,12 @@ export function addServe(program: Command): void {
   )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .addOption(
-      new Option('--memory', 'keep events in memory only, until the end of the process').conflicts('store'),
+      new Option('--memory', 'keep events in memory only, until the end of the process').conflicts([
+        'store',
+        'keepDays',
+      ]),
     )
-    .option('--keep-days <number>', 'days that events are kept with --store (default: 30)', whole)
+    .option('--keep-days <number>', 'days that events are kept (default: 30 with --store, else all)', whole)
     .addOption(
       new Option(
         '--begin-anew',
@@ -117,9 +120,7 @@ async function serve(flags: Flags): Promise<void> {
 }
 
 async function toOptions(flags: Flags, log: Log): Promise<CollectorOptions> {
-  const { store, keepDays } = flags;
-  if (keepDays !== undefined && !store)
-    throw new Error('--keep-days goes with --store: the embedded database deletes nothing.');
+  const { keepDays } = flags;
   const onStoreError = log.error('The store failed');
   return {
     store: await openStore(flags, {

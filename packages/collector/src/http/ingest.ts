@@ -21,6 +21,7 @@ import { describeRejected } from '../rejections/describe-rejected.ts';
 import type { RejectionKeeper } from '../rejections/keeper.ts';
 import type { FanOut } from '../sinks/fan-out.ts';
 import type { PlanCheck } from '../stages/check-plan.ts';
+import type { DailyIds } from '../stages/daily-id.ts';
 import type { DeviceReader } from '../stages/device.ts';
 import type { Marker } from '../stages/marks.ts';
 import { runStages, type StagedBatch } from '../stages/run.ts';
@@ -38,6 +39,7 @@ export interface IngestParts {
   limits: Limits;
   marks: Marker;
   devices: DeviceReader;
+  dailyIds: DailyIds;
   /** Who hears of what was stored. */
   sinks: FanOut;
   keeper: RejectionKeeper;
@@ -71,8 +73,11 @@ export async function ingest(
     amount: Math.max(1, batch.events.length + batch.dropped.length),
     bytes,
   });
-  const agent = parts.devices(context.req.header('user-agent'));
-  const staged = runStages(batch.events, {
+  const userAgent = context.req.header('user-agent');
+  const agent = parts.devices(userAgent);
+  const origin = context.req.header('origin');
+  const sender = { address: account.address, userAgent, origin, receivedAt };
+  const staged = runStages(parts.dailyIds(batch.events, sender), {
     receivedAt,
     marks: parts.marks,
     plan: app ? app.check : parts.plan,

@@ -1,6 +1,6 @@
-import type { Meter } from '@opentelemetry/api';
 import { createMemoryStore, StoreUnavailableError } from '@pugmark/store';
 import { describe, expect, it } from 'vitest';
+import type { CounterMeter } from '../sinks/open-telemetry.ts';
 import { wireEvent } from '../testing/samples.ts';
 import { serve, TOKEN } from '../testing/serve.ts';
 
@@ -77,7 +77,7 @@ describe('metrics', () => {
           counts[key] = (counts[key] ?? 0) + count;
         },
       }),
-    } as unknown as Meter;
+    } as CounterMeter;
     const { send } = await serve({ meter });
     await send({ events: [wireEvent(), wireEvent({ eventName: 'No' })] });
     expect(counts).toEqual({

@@ -1,8 +1,15 @@
-import type { Meter } from '@opentelemetry/api';
 import type { Sink } from '../sink.ts';
 
+/** The little of a `Meter` of `@opentelemetry/api` that is needed, so that nobody has to install it for its types. */
+export interface CounterMeter {
+  createCounter(
+    name: string,
+    options?: { description?: string },
+  ): { add(value: number, attributes?: Record<string, string>): void };
+}
+
 /** Counts batches by a meter of OpenTelemetry; where they go is a matter of the process's own set-up. */
-export function createMeterSink(meter: Meter): Sink {
+export function createMeterSink(meter: CounterMeter): Sink {
   const accepted = meter.createCounter('pugmark.events.accepted', {
     description: 'Events that were stored.',
   });

@@ -1,10 +1,11 @@
 import type { Platform } from '../platform.js';
 import { CONSENT_KEY } from './consent.js';
+import { ERASURE_KEY } from './request-erasure.js';
 
-/** Removes everything that trackers of this name have ever kept here, but for the decision itself. */
+/** Removes everything that trackers of this name have ever kept here, but for the decision itself, and a request that was not answered yet. */
 export function erase({ settings, store }: Pick<Platform, 'settings' | 'store'>): void {
   settings.keys().forEach((key) => {
-    if (key !== CONSENT_KEY) settings.remove(key);
+    if (key !== CONSENT_KEY && key !== ERASURE_KEY) settings.remove(key);
   });
   (async () => store.remove(await store.keys()))().catch(() => {});
 }

@@ -1,6 +1,7 @@
 import { addChange } from '../accounts/add-change.ts';
 import { figuresOf, openAccount, type StreamAccount } from '../accounts/stream-account.ts';
 import { addAccount, noTotals } from '../accounts/stream-totals.ts';
+import { firstIdOf, startOfDay } from '../days.ts';
 import type { StoredEvent } from '../event.ts';
 import type {
   EventCount,
@@ -44,6 +45,12 @@ const MAX_DEVICES = 20_000;
 const MAX_NAMES = 10_000;
 const MAX_MINUTES = 120;
 
+interface Inserted {
+  fresh: Set<string>;
+  expired: Set<string>;
+  erased: Set<string>;
+}
+
 interface NameCount {
   eventName: string;
   total: number;
@@ -65,6 +72,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   const counts = createRecentMap<string, NameCount>(MAX_NAMES);
   const streams = createRecentMap<string, StreamAccount>(MAX_STREAMS);
   const links = createRecentMap<string, Map<string, IdentityLink>>(MAX_DEVICES);
+  let keptFrom = 0;
   let total = 0;
   let nameCount = 0;
   let totals = noTotals();
@@ -78,11 +86,20 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     removeRejected: removeOf,
   });
 
-  function insert(events: StoredEvent[], sizes: number[]): { fresh: Set<string>; erased: Set<string> } {
+  /** A UUIDv7 tells its day, for other ids the client's time does. */
+  const isExpired = ({ eventId, clientTime }: StoredEvent): boolean =>
+    keptFrom > 0 && (eventId[14] === '7' ? eventId < firstIdOf(keptFrom) : Date.parse(clientTime) < keptFrom);
+
+  function insert(events: StoredEvent[], sizes: number[]): Inserted {
     const fresh = new Set<string>();
+    const expired = new Set<string>();
     const erased = new Set<string>();
     events.forEach((event, index) => {
       if (fresh.has(event.eventId) || latest.has(event.eventId)) return;
+      if (isExpired(event)) {
+        expired.add(event.eventId);
+        return;
+      }
       if (isErased(event)) {
         erased.add(event.eventId);
         return;
@@ -90,7 +107,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       latest.add(event, sizes[index] ?? 0);
       fresh.add(event.eventId);
     });
-    return { fresh, erased };
+    return { fresh, expired, erased };
   }
 
   function count({ eventName, minute, count: added, lastSeen }: MinuteCount): void {
@@ -126,9 +143,10 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
 
     async commit(batch) {
       const sizes = measureStorable(batch);
-      const { fresh, erased } = insert(batch.events, sizes);
+      const { fresh, expired, erased } = insert(batch.events, sizes);
+      const refusedIds = new Set([...expired, ...erased]);
       const rejected =
-        erased.size > 0 ? [...batch.rejected, ...numbersOf(batch.events, erased)] : batch.rejected;
+        refusedIds.size > 0 ? [...batch.rejected, ...numbersOf(batch.events, refusedIds)] : batch.rejected;
       const summary = summarise({ ...batch, rejected }, fresh, names);
       summary.counts.forEach(count);
       for (const change of summary.streams) {
@@ -138,9 +156,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
         streams.set(change.streamId, after);
       }
       summary.identities.forEach(link);
-      const refused = batch.events.filter(({ eventId }) => erased.has(eventId)).length;
+      const refused = batch.events.filter(({ eventId }) => refusedIds.has(eventId)).length;
       const duplicates = batch.events.length - fresh.size - refused;
-      return { accepted: fresh.size, duplicates, fresh, expired: new Set(), erased };
+      return { accepted: fresh.size, duplicates, fresh, expired, erased };
     },
 
     async events(filter) {
@@ -203,6 +221,21 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     },
 
     size: async () => latest.bytes(),
+
+    async prune(before) {
+      keptFrom = Math.max(keptFrom, startOfDay(Math.min(before.getTime(), now())));
+      const time = new Date(keptFrom).toISOString();
+      latest.remove(isExpired);
+      const devices = new Set([...latest.newestFirst()].map(({ deviceId }) => deviceId));
+      for (const account of [...streams.values()]) {
+        if (account.lastSeen < time) streams.delete(account.streamId);
+      }
+      for (const users of [...links.values()]) {
+        for (const { deviceId, userId, lastSeen } of users.values()) {
+          if (lastSeen < time && !devices.has(deviceId)) users.delete(userId);
+        }
+      }
+    },
 
     async identities(deviceId) {
       const users = [...(links.get(deviceId)?.values() ?? [])];

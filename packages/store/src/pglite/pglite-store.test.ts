@@ -13,6 +13,7 @@ import { copyTemplate } from '../testing/template.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { toClient } from './database.ts';
 import { createPgliteStore } from './pglite-store.ts';
+import { prune } from './prune.ts';
 
 // A database takes its time to open on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -37,9 +38,13 @@ async function openShared(): Promise<Store> {
     await shared.query(
       'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers, erased, erasures, rejected_events',
     );
+    await shared.query(
+      `UPDATE retention SET first_id = '00000000-0000-0000-0000-000000000000', kept_from = 'epoch'`,
+    );
   }
   shared ??= toClient(await PGlite.create({ dataDir: join(await freshDirectory(), 'postgres') }));
-  return createSqlStore({ ...shared, close: async () => {} });
+  const client = { ...shared, close: async () => {} };
+  return { ...createSqlStore(client), prune: (before) => prune(client, before) };
 }
 storeContract('pglite', openShared);
 feedContract('pglite', async () => {

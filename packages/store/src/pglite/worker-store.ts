@@ -80,6 +80,7 @@ export async function openWorkerStore(options: WorkerStoreOptions): Promise<Work
     streams: (limit) => call('streams', limit),
     platforms: (since) => call('platforms', since),
     size: () => call('size'),
+    prune: (before) => call('prune', before),
     identities: (deviceId) => call('identities', deviceId),
     read: (after, limit) => call('read', after, limit),
     cursorOf: (name) => call('cursorOf', name),

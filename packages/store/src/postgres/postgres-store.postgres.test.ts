@@ -23,6 +23,7 @@ async function empty(): Promise<void> {
   await database.query(
     'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers, erased, erasures, rejected_events',
   );
+  await database.query('DELETE FROM retention');
 }
 
 const open = () => createPostgresStore({ url: database.url, keepDays: 2, now });

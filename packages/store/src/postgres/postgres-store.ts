@@ -1,3 +1,4 @@
+import { startOfDay } from '../days.ts';
 import type { Store } from '../ports.ts';
 import type { SqlClient } from '../sql/client.ts';
 import { READ_FOREIGN } from '../sql/feed.ts';
@@ -61,6 +62,7 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
     return {
       ...createSqlStore(writes, { shards: SHARDS, reads, now }),
       concurrency: Math.min(CONCURRENCY, share),
+      prune: (before) => keeper.prune(startOfDay(before.getTime())),
       async close() {
         keeper.stop();
         await close();

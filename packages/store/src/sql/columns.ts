@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../event.ts';
 
-type Kind = 'uuid' | 'text' | 'time' | 'number' | 'json';
+type Kind = 'uuid' | 'text' | 'time' | 'number' | 'share' | 'json';
 
 interface Column<Required extends boolean = boolean> {
   name: string;
@@ -30,6 +30,7 @@ const COLUMNS = {
   streamId: { name: 'stream_id', kind: 'text', required: false },
   seq: { name: 'seq', kind: 'number', required: false },
   priority: { name: 'priority', kind: 'text', required: false },
+  sampleRate: { name: 'sample_rate', kind: 'share', required: false },
   facts: { name: 'facts', kind: 'json', required: true },
   properties: { name: 'properties', kind: 'json', required: true },
   marks: { name: 'marks', kind: 'json', required: true },
@@ -55,6 +56,7 @@ const SQL_TYPES: Record<Kind, string> = {
   text: 'text',
   time: 'timestamptz',
   number: 'bigint',
+  share: 'double precision',
   json: 'jsonb',
 };
 

@@ -4,7 +4,7 @@ import type { NameBook } from '../summary/names.ts';
 import { summarise } from '../summary/summary.ts';
 import type { SqlQuery } from './client.ts';
 import { countStreams } from './count-streams.ts';
-import { READ_ERASED } from './erasure.ts';
+import { type ErasedRow, READ_ERASED, TAKE_BACK } from './erasure.ts';
 import { READ_KNOWN_NAMES } from './reads.ts';
 import { send } from './send.ts';
 import { ADD_COUNTS, INSERT_EVENTS, type InsertedRow, LINK_IDENTITIES } from './writes.ts';
@@ -44,19 +44,37 @@ async function insert(tx: SqlQuery, events: readonly StoredEvent[]): Promise<Ins
   if (!row) return { fresh, expired: new Set(), erased: new Set() };
   const isExpired = ({ eventId, clientTime }: StoredEvent) =>
     eventId[14] === '7' ? eventId < row.first_id : Date.parse(clientTime) < row.kept_from;
-  const old = events.filter(({ eventId }) => !fresh.has(eventId));
-  const expired = new Set(old.filter(isExpired).map(({ eventId }) => eventId));
-  const left = old.filter(({ eventId }) => !expired.has(eventId)).map(pickOwner);
-  const erased = await send<{ event_id: string }>(tx, READ_ERASED, left);
-  return { fresh, expired, erased: new Set(erased.map(({ event_id }) => event_id)) };
+  const expired = new Set(
+    events.filter((event) => !fresh.has(event.eventId) && isExpired(event)).map(({ eventId }) => eventId),
+  );
+  return { fresh, expired, erased: await takeBack(tx, events, fresh) };
 }
 
-const pickOwner = ({ eventId, deviceId, userId, eventTime }: StoredEvent) => ({
-  eventId,
-  deviceId,
-  userId,
-  eventTime,
-});
+/**
+ * Takes out what was tracked before its person or device was erased. Looked for after the insert: whoever erases waits for
+ * all that have written and may not have seen it, see `erase.ts`.
+ */
+async function takeBack(
+  tx: SqlQuery,
+  events: readonly StoredEvent[],
+  fresh: Set<string>,
+): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (const { deviceId, userId } of events) {
+    ids.add(deviceId);
+    if (userId !== undefined) ids.add(userId);
+  }
+  const rows = await send<ErasedRow>(tx, READ_ERASED, [...ids]);
+  if (rows.length === 0) return new Set();
+  const erasedAt = new Map(rows.map(({ id, kind, erased_at }) => [`${kind} ${id}`, erased_at.getTime()]));
+  const isErased = ({ deviceId, userId, eventTime }: StoredEvent) =>
+    Math.max(erasedAt.get(`device ${deviceId}`) ?? 0, erasedAt.get(`user ${userId}`) ?? 0) >=
+    Date.parse(eventTime);
+  const erased = new Set(events.filter(isErased).map(({ eventId }) => eventId));
+  const stored = [...erased].filter((eventId) => fresh.delete(eventId));
+  await send(tx, TAKE_BACK, stored);
+  return erased;
+}
 
 function numbersOf(events: readonly StoredEvent[], { expired, erased }: Inserted): RejectedNumber[] {
   if (expired.size + erased.size === 0) return [];

@@ -23,6 +23,7 @@ import {
   READ_SCOPE,
   READ_SCOPE_IDENTITIES,
   READ_SHARED,
+  TAKE_TRANSACTION,
 } from './erasure.ts';
 import { type IdentityRow, toIdentity } from './rows.ts';
 
@@ -81,14 +82,15 @@ async function scopeOf(on: SqlQuery, subject: Subject): Promise<ErasureScope> {
 }
 
 /**
- * A commit that is under way may bring events of the person and not see that it is erased: so this is committed first, and
- * what began before is waited for.
+ * A commit that is under way may bring events of the person and not see that it is erased. So this is committed first.
+ * Commits look for it after they have written: whichever did not see it has its transaction already, and is waited for.
  */
 async function refuseFromNowOn(client: SqlClient, scope: ErasureScope, erasedAt: string): Promise<void> {
   const [users, devices] = lists(scope);
-  const [mark] = await client.query<{ xid: string }>(MARK_ERASED, [users, devices, erasedAt]);
+  await client.query(MARK_ERASED, [users, devices, erasedAt]);
+  const [after] = await client.query<{ xid: string }>(TAKE_TRANSACTION);
   for (const end = Date.now() + TIME_LIMIT; ; await sleep(10)) {
-    const [row] = await client.query<{ seen: boolean }>(IS_SEEN, [mark?.xid ?? '0']);
+    const [row] = await client.query<{ seen: boolean }>(IS_SEEN, [after?.xid ?? '0']);
     if (row?.seen) return;
     if (Date.now() > end) {
       throw new StoreUnavailableError(

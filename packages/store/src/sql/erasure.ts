@@ -35,17 +35,16 @@ export const READ_SCOPE_IDENTITIES = `
   SELECT device_id, user_id, identities, first_seen, last_seen FROM identities
   WHERE user_id = ${list('$1')} OR device_id = ${list('$2')} ORDER BY device_id, user_id`;
 
-/** Ends first, and alone: whoever commits from here on sees it. Returns the transaction. */
+/** Ends first, and alone: whoever looks from here on sees it. */
 export const MARK_ERASED = `
-  WITH marked AS (
-    INSERT INTO erased (id, kind, erased_at)
-    SELECT item, 'user', $3::timestamptz FROM json_array_elements_text($1::json) AS items (item)
-    UNION ALL
-    SELECT item, 'device', $3::timestamptz FROM json_array_elements_text($2::json) AS items (item)
-    ON CONFLICT (id, kind) DO UPDATE SET erased_at = greatest(erased.erased_at, excluded.erased_at)
-    RETURNING 1
-  )
-  SELECT pg_current_xact_id()::text AS xid, count(*) FROM marked`;
+  INSERT INTO erased (id, kind, erased_at)
+  SELECT item, 'user', $3::timestamptz FROM json_array_elements_text($1::json) AS items (item)
+  UNION ALL
+  SELECT item, 'device', $3::timestamptz FROM json_array_elements_text($2::json) AS items (item)
+  ON CONFLICT (id, kind) DO UPDATE SET erased_at = greatest(erased.erased_at, excluded.erased_at)`;
+
+/** A transaction that is younger than all that may not have seen the mark. */
+export const TAKE_TRANSACTION = 'SELECT pg_current_xact_id()::text AS xid';
 
 /** Whether all transactions that may not have seen the mark are over. */
 export const IS_SEEN = `
@@ -82,9 +81,13 @@ export const DELETE_REJECTED_OF = `
 export const ADD_TOMBSTONE = `
   INSERT INTO erasures (erasure_id, erased_at, scope) VALUES ($1::uuid, $2::timestamptz, $3::json::jsonb)`;
 
-/** Of events that were not stored, those whose person or device was erased after they were tracked. */
-export const READ_ERASED = `
-  SELECT "eventId" AS event_id FROM json_to_recordset($1::json) AS row (
-    "eventId" uuid, "deviceId" text, "userId" text, "eventTime" timestamptz)
-  WHERE EXISTS (SELECT 1 FROM erased WHERE id = "deviceId" AND kind = 'device' AND erased_at >= "eventTime")
-    OR EXISTS (SELECT 1 FROM erased WHERE id = "userId" AND kind = 'user' AND erased_at >= "eventTime")`;
+/** Those of some devices and users that were erased. */
+export const READ_ERASED = `SELECT id, kind, erased_at FROM erased WHERE id = ${list('$1')}`;
+
+export interface ErasedRow {
+  id: string;
+  kind: 'user' | 'device';
+  erased_at: Date;
+}
+
+export const TAKE_BACK = `DELETE FROM events WHERE event_id = ${list('$1', 'uuid')}`;

@@ -23,7 +23,7 @@ export interface SqlStoreOptions {
 }
 
 /** The store over any PostgreSQL. The schema must be up to date: see `migrate`. */
-export function createSqlStore(client: SqlClient, options: SqlStoreOptions = {}): Store {
+export function createSqlStore(client: SqlClient, options: SqlStoreOptions = {}): Omit<Store, 'prune'> {
   const { shards = 1, reads = client, now = Date.now } = options;
   const names = createNameBook();
   let turn = Math.floor(Math.random() * shards);

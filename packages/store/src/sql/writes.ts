@@ -7,8 +7,7 @@ import { EVENT_COLUMNS, EVENT_FIELDS, EVENT_RECORD } from './columns.ts';
  * Ordered by id: two transactions that have the same events wait for each other instead of deadlocking. The position is
  * taken before, so that it is the order of arrival. What is older than the store keeps is left out: its day is gone, and
  * with it the knowledge whether the event was stored. A UUIDv7 tells its day itself, for other ids the client's time
- * does, which a resend repeats. Left out as well is what was tracked before its person or device was erased; counted,
- * since EXISTS may become a look at the whole table, see `reads.ts`.
+ * does, which a resend repeats.
  */
 export const INSERT_EVENTS = `
   WITH added AS (
@@ -17,8 +16,6 @@ export const INSERT_EVENTS = `
       SELECT row.*, nextval('event_positions') AS position FROM json_to_recordset($1::json) AS row (${EVENT_RECORD})
     ) AS row, retention
     WHERE CASE WHEN substr("eventId"::text, 15, 1) = '7' THEN "eventId" >= first_id ELSE "clientTime" >= kept_from END
-      AND (SELECT count(*) FROM erased WHERE id = "deviceId" AND kind = 'device' AND erased_at >= "eventTime") = 0
-      AND (SELECT count(*) FROM erased WHERE id = "userId" AND kind = 'user' AND erased_at >= "eventTime") = 0
     ORDER BY "eventId"
     ON CONFLICT (event_id) DO NOTHING
     RETURNING event_id

@@ -149,7 +149,9 @@ export function createPlay(world: World, schedule: Schedule): Play {
         text: 'x'.repeat(size),
         [SECRET]: 'secret',
       };
-      visitor.tab.track(kind, kind === 'invalid' ? circle() : properties, { priority });
+      // What a plugin refuses, and what sampling leaves out, alternate.
+      const eventName = kind === 'noise' && number % 2 === 0 ? 'sampled' : kind;
+      visitor.tab.track(eventName, kind === 'invalid' ? circle() : properties, { priority });
       tracking = 0;
     }
     // The end of the task, and of the microtasks that it left.
@@ -165,7 +167,9 @@ export function createPlay(world: World, schedule: Schedule): Play {
     decisions.decide(consent, !device.settings.isRefusing);
     for (const one of visitors) if (one.isFrozen && one !== visitor) one.hasMissedDecision = true;
     watch.releaseAll();
-    visitor.tab.tracker.setConsent(consent);
+    // The same for what is tracked here, said by category.
+    const isByCategory = consent === 'granted' && number % 2 === 0;
+    visitor.tab.tracker.setConsent(isByCategory ? { analytics: true, marketing: false } : consent);
     if (consent === 'denied') for (const one of visitors) one.registered = undefined;
   };
 

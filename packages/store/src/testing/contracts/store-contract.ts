@@ -4,6 +4,7 @@ import { erasureContract } from './erasure-contract.ts';
 import { eventContract } from './event-contract.ts';
 import { identityContract } from './identity-contract.ts';
 import { rejectionContract } from './rejection-contract.ts';
+import { retentionContract } from './retention-contract.ts';
 import { streamContract } from './stream-contract.ts';
 
 /**
@@ -20,5 +21,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     identityContract(name, open);
     erasureContract(name, open);
     rejectionContract(name, open);
+    retentionContract(name, open);
   });
 }
