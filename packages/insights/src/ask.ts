@@ -1,6 +1,13 @@
 import type { SqlReader, Source, StoredEvent } from '@pugmark/store';
 import type { Plan } from '@pugmark/plan';
-import type { Answer, Answered, AnswerTo } from './model/answer.ts';
+import type {
+  Answered,
+  AnswerTo,
+  FunnelAnswer,
+  MetricAnswer,
+  PathsAnswer,
+  RetentionAnswer,
+} from './model/answer.ts';
 import type { Question } from './model/question.ts';
 import type { ResolvedQuestion, Span } from './model/resolved.ts';
 import { readQuestion } from './read/question.ts';
@@ -71,7 +78,12 @@ export async function ask<const Q extends Question>(
   return { ...found, ...answered } as AnswerTo<Q>;
 }
 
-type Found = Omit<Answer, 'computedAt' | 'freshUntil' | 'sql'>;
+type Found = Body & Pick<Answered, 'completeness'>;
+type Body =
+  | Pick<MetricAnswer, 'series' | 'unit'>
+  | Pick<FunnelAnswer, 'groups'>
+  | Pick<RetentionAnswer, 'cohorts'>
+  | Pick<PathsAnswer, 'links'>;
 
 async function askDatabase(
   question: ResolvedQuestion,
@@ -83,7 +95,7 @@ async function askDatabase(
   return { ...body, completeness: await askCompleteness(question.range, run) };
 }
 
-async function askParts(question: ResolvedQuestion, run: Run) {
+async function askParts(question: ResolvedQuestion, run: Run): Promise<Body> {
   switch (question.kind) {
     case 'metric':
       return { series: await askMetric(question, run), ...unitOf(question) };

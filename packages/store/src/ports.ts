@@ -241,6 +241,8 @@ export type Source =
   | {
       /** By `eventTime`; `to` is not included. */
       scan(from: Date, to: Date): AsyncIterable<StoredEvent>;
+      /** What became of streams. */
+      accounts?(streamIds: ReadonlySet<string>): Promise<StreamReport[]>;
     };
 
 /** Where events are kept: the log, its accounts, what is told of both, and its feed. */

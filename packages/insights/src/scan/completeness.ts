@@ -5,8 +5,9 @@ import type { Completeness } from '../model/answer.ts';
 export function toCompleteness(streams: readonly StreamReport[]): Completeness {
   const sum = (of: (stream: StreamReport) => number) =>
     streams.reduce((total, stream) => total + of(stream), 0);
-  const numbered = sum(({ maxSeq }) => maxSeq);
+  // Left out on purpose, they are told apart from what was tracked.
   const sampled = sum(({ drops }) => drops.sampled ?? 0);
+  const numbered = sum(({ maxSeq }) => maxSeq) - sampled;
   return {
     numbered,
     lost: sum(({ lost }) => lost),

@@ -14,10 +14,10 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
   parts.forEach((part, index) => {
     const after = strings[index + 1] as string;
     if (isSql(part)) {
-      texts[texts.length - 1] += part.strings[0];
-      texts.push(...part.strings.slice(1));
+      const [first = '', ...others] = part.strings;
+      texts.push((texts.pop() as string) + first, ...others);
       values.push(...part.values);
-      texts[texts.length - 1] += after;
+      texts.push((texts.pop() as string) + after);
     } else {
       values.push(part);
       texts.push(after);
@@ -35,14 +35,8 @@ export function join(parts: readonly Sql[], separator: string): Sql {
   return parts.reduce((joined, part, index) => (index === 0 ? part : sql`${joined}${raw(separator)}${part}`), raw(''));
 }
 
-/** With `$1`, `$2` … ; a value that occurs twice is one parameter. */
-export function toText({ strings, values }: Sql): SqlText {
-  const params: unknown[] = [];
-  const text = strings.reduce((whole, part, index) => {
-    const value = values[index - 1];
-    let place = params.indexOf(value);
-    if (place < 0) place = params.push(value) - 1;
-    return `${whole}$${place + 1}${part}`;
-  });
-  return { text, params };
-}
+/** With `$1`, `$2` … ; a value that occurs twice is two parameters, since their types may differ. */
+export const toText = ({ strings, values }: Sql): SqlText => ({
+  text: strings.reduce((whole, part, index) => `${whole}$${index}${part}`),
+  params: values,
+});

@@ -248,12 +248,19 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
 
     source: {
       async *scan(from, to) {
-        const [start, end] = [from.toISOString(), to.toISOString()];
+        const [start, end] = [from.getTime(), to.getTime()];
         for (const entry of latest.after(0, maxEvents)) {
           if (entry.kind === 'erasure') continue;
           const { event } = entry;
-          if (event.eventTime >= start && event.eventTime < end) yield event;
+          const time = Date.parse(event.eventTime);
+          if (time >= start && time < end) yield event;
         }
+      },
+      async accounts(streamIds) {
+        return [...streamIds].flatMap((id) => {
+          const account = streams.get(id);
+          return account ? [toReport(account)] : [];
+        });
       },
     },
 

@@ -58,5 +58,6 @@ it('has the columns that readers are promised', async () => {
     'stream_id',
     'seq',
     'sample_rate',
+    'position',
   ]);
 });

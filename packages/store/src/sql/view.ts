@@ -17,12 +17,12 @@ const viewWith = (added: string) => `
             SELECT bound.user_id FROM events AS bound
             WHERE bound.device_id = event.device_id AND bound.user_id IS NOT NULL
               AND bound.event_time >= event.event_time
-            ORDER BY bound.event_time, bound.event_id LIMIT 1
+            ORDER BY bound.event_time, bound.seq, bound.position LIMIT 1
           ), (
             SELECT bound.user_id FROM events AS bound
             WHERE bound.device_id = event.device_id AND bound.user_id IS NOT NULL
               AND bound.event_time < event.event_time
-            ORDER BY bound.event_time DESC, bound.event_id DESC LIMIT 1
+            ORDER BY bound.event_time DESC, bound.seq DESC, bound.position DESC LIMIT 1
           ))
         END FROM identities AS link WHERE link.device_id = event.device_id
       ), device_id)
@@ -35,7 +35,20 @@ const viewWith = (added: string) => `
 export const CREATE_VIEW = viewWith('');
 
 /** Columns that came later, at the end. */
-export const ADDED_TO_VIEW = ['sample_rate'];
+/** `position`: the order of arrival. */
+export const ADDED_TO_VIEW = ['sample_rate', 'position'];
 
 /** With them: once the table has them, the view may show them. */
 export const UPDATE_VIEW = viewWith(ADDED_TO_VIEW.map((name) => `, ${name}`).join(''));
+
+/** What became of each stream's events, for readers. Events that were left out of a sample are told apart. */
+export const CREATE_STREAMS_VIEW = `
+  CREATE OR REPLACE VIEW pugmark_streams_v1 AS
+  SELECT stream_id, device_id, platform, max_seq - sampled AS numbered, received, rejected, lost, dropped - sampled AS dropped,
+    sampled, first_seen, last_seen
+  FROM (
+    SELECT *, coalesce((
+      SELECT sum((part ->> 1)::bigint - (part ->> 0)::bigint + 1) FROM jsonb_array_elements(drops -> 'sampled') AS part
+    ), 0)::bigint AS sampled
+    FROM streams
+  ) AS stream`;

@@ -6,7 +6,7 @@ import {
   CREATE_REJECTED,
   CREATE_RETENTION,
 } from '../../sql/tables.ts';
-import { CREATE_VIEW } from '../../sql/view.ts';
+import { CREATE_STREAMS_VIEW, CREATE_VIEW } from '../../sql/view.ts';
 
 /** Never edited once released: a change of the schema is a new entry. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -213,4 +213,5 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { id: 7, name: 'rejected events', statements: [CREATE_REJECTED] },
+  { id: 8, name: 'the view of streams', statements: [CREATE_STREAMS_VIEW] },
 ];

@@ -7,7 +7,7 @@ import {
   CREATE_REJECTED,
   CREATE_RETENTION,
 } from '../../sql/tables.ts';
-import { CREATE_VIEW } from '../../sql/view.ts';
+import { CREATE_STREAMS_VIEW, CREATE_VIEW } from '../../sql/view.ts';
 
 /** Few rows that are changed all the time: with room beside each, a change needs no new place in the index. */
 const CHANGING =
@@ -112,4 +112,5 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { id: 3, name: 'rejected events', statements: [CREATE_REJECTED] },
+  { id: 4, name: 'the view of streams', statements: [CREATE_STREAMS_VIEW] },
 ];
