@@ -1,5 +1,5 @@
-import type { SqlReader, Source, StoredEvent } from '@pugmark/store';
 import type { Plan } from '@pugmark/plan';
+import type { Source, SqlReader, StoredEvent } from '@pugmark/store';
 import type {
   Answered,
   AnswerTo,
@@ -111,10 +111,7 @@ async function askParts(question: ResolvedQuestion, run: Run): Promise<Body> {
 const unitOf = ({ metric: { unit } }: Extract<ResolvedQuestion, { kind: 'metric' }>) =>
   unit === undefined ? {} : { unit };
 
-async function scan(
-  question: ResolvedQuestion,
-  source: Exclude<Source, { sql: SqlReader }>,
-): Promise<Found> {
+async function scan(question: ResolvedQuestion, source: Exclude<Source, { sql: SqlReader }>): Promise<Found> {
   const arrived: StoredEvent[] = [];
   // All of them: who a person is, and when it began, may be told by events beyond the range.
   for await (const event of source.scan(FIRST, LAST)) arrived.push(event);

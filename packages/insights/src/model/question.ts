@@ -45,6 +45,8 @@ export type MetricDefinition = (
   over?: string;
   /** Multiplied with a configured figure of that name. */
   times?: string;
+  /** Counts all that came before as well. Not inside a formula. */
+  cumulative?: boolean;
 };
 
 interface Asked {

@@ -1,6 +1,6 @@
+import { CAMPAIGN_FACTS, NUMBER_FACTS, TEXT_FACTS } from '@pugmark/core/vocabulary';
 import { QuestionError } from '../model/errors.ts';
 import { FIELDS, type Operand } from '../model/question.ts';
-import { CAMPAIGN_FACTS, NUMBER_FACTS, TEXT_FACTS } from '@pugmark/core/vocabulary';
 import { type Catalogue, nearest } from './catalogue.ts';
 import { type Fields, readName, show } from './values.ts';
 

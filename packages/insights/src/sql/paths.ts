@@ -13,7 +13,8 @@ export async function askPaths(
   if (range.to <= range.from) return [];
   const subject = subjectOf(by);
   const filter = where ? sql` AND ${holds(where)}` : raw('');
-  const step = direction === 'after' ? raw('walked.place - anchors.place + 1') : raw('anchors.place - walked.place');
+  const step =
+    direction === 'after' ? raw('walked.place - anchors.place + 1') : raw('anchors.place - walked.place');
   const rows = await run<PathLink>(sql`
     WITH concerned AS MATERIALIZED (
       SELECT DISTINCT ${subject} AS subject FROM pugmark_events_v1

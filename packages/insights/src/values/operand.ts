@@ -8,7 +8,7 @@ export interface PersonalEvent extends StoredEvent {
 }
 
 /** The value of an operand; `undefined` where it is missing, and `null` is missing. */
-export function valueOf(event: PersonalEvent, operand: Operand): JsonValue | undefined {
+export function operandValue(event: PersonalEvent, operand: Operand): JsonValue | undefined {
   const value = readValue(event, operand);
   return value === null ? undefined : value;
 }
