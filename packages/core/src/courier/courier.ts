@@ -30,7 +30,7 @@ export interface Courier {
 
 type CourierParts = Omit<DeliveryParts, 'retry_' | 'size_' | 'order_'> &
   Pick<Platform, 'random' | 'sendOnExit' | 'requests'> & {
-    streams_: Streams;
+    streams_: Pick<Streams, 'id_'>;
     batchSize: number;
     /** ms. */
     batchInterval: number;

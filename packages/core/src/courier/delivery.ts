@@ -155,7 +155,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       const flight = inFlight_.begin_(wanted, bytesIn(wanted) > FIRST_BYTES);
       const absent = wanted.filter(({ text_ }) => !text_);
       // No await when all is in memory: while the page is being hidden, the request must begin in this tick.
-      for (let index = 0; index < absent.length; index++) await log_.load_(absent[index] as LogRecord);
+      for (let index = 0; index < absent.length; index++) await log_.load_?.(absent[index] as LogRecord);
       // What was left to another tracker while a text was read is that one's to send.
       const records = wanted.filter((record) => record.text_ && isWaiting(record));
       const began = clock.now();

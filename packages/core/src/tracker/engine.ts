@@ -6,13 +6,9 @@ import { createCourier } from '../courier/courier.js';
 import { writeJson } from '../encoding/json.js';
 import type { Uuid } from '../encoding/uuid.js';
 import { createIdentity, type User } from '../identity/identity.js';
-import { createAdoption } from '../log/adoption.js';
-import { createEventLog } from '../log/event-log.js';
-import { createGuardedStore } from '../log/guarded-store.js';
 import { createInFlight } from '../log/in-flight.js';
+import type { LogOpener } from '../log/open-log.js';
 import type { LogRecord } from '../log/record.js';
-import { createSpill } from '../log/spill.js';
-import { createStreams } from '../log/streams.js';
 import type { ResolvedOptions } from '../options/options.js';
 import type { PreparedEvent } from '../pipeline/pipeline.js';
 import type { LifecycleSignal, Platform } from '../platform.js';
@@ -27,11 +23,13 @@ const RECOVERED_KEY = 'recovered';
 
 /** What `start` gives a tracker. */
 export interface TrackerParts {
-  platform: Platform;
+  platform: Omit<Platform, 'store' | 'own'>;
   /** As `resolveOptions` answered them. */
   options: ResolvedOptions;
   /** Names the adapter to the collector. */
   sdk: Sender['sdk'];
+  /** How events are kept until they are acknowledged. */
+  log: LogOpener;
 }
 
 /** One text for all of it, so that a blocked storage is told once. */
@@ -79,16 +77,16 @@ export function createEngine(parts: EngineParts): Engine {
   const { warn_ } = emitter_;
 
   let isEnded = false;
-  const streams_ = createStreams(platform, uuid_);
-  const spill_ = createSpill(settings, options.queue);
-  const store_ = createGuardedStore(platform.store, clock, (cause) => warn_(STORAGE_FAILED, cause));
-  const inFlight_ = createInFlight();
-  const common = { ...platform, ...options, store_, spill_, streams_, inFlight_, ledger_, emitter_ };
-  const log_ = createEventLog(common);
-  const adopt = createAdoption({ ...common, log_ });
+  const common = { ...platform, ...options, inFlight_: createInFlight(), ledger_, emitter_ };
+  const { log_, streams_, adopt_ } = parts.log.open_({
+    ...common,
+    uuid_,
+    onTrouble_: (cause) => warn_(STORAGE_FAILED, cause),
+  });
   const courier = createCourier({
     ...common,
     log_,
+    streams_,
     sender_: { sdk, key: options.writeKey || undefined },
     url_: options.apiUrl + options.path,
     maySend_() {
@@ -161,7 +159,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   let adopting: Promise<number>;
   const takeOver = () => {
-    adopting = adopt();
+    adopting = adopt_();
     return adopting;
   };
 

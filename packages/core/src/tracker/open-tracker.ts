@@ -7,6 +7,7 @@ import { createUuid } from '../encoding/uuid.js';
 import { toId, toIdentities } from '../event/ids.js';
 import { clickProperties, pageViewProperties } from '../event/named-events.js';
 import { eventsIn, type LogRecord } from '../log/record.js';
+import { createStoredLog } from '../log/stored-log.js';
 import { CONSENT } from '../options/options.js';
 import { createPipeline, type WaitingEvent } from '../pipeline/pipeline.js';
 import { createPluginRegistry } from '../pipeline/plugin-registry.js';
@@ -149,7 +150,7 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
   const enter = (consent: Consent, given: TrackerParts) => {
     if (consent === 'granted') return engine || run(given);
     stop(consent === 'denied' ? 'consent' : undefined);
-    if (refusal) erase(given.platform);
+    if (refusal) erase(given.platform, given.log);
   };
 
   const decide = (consent: Consent, given: TrackerParts) => {
@@ -270,6 +271,6 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
   };
 }
 
-/** A tracker that is started at once. */
-export const createTracker = (parts: TrackerParts): Tracker =>
-  openTracker({ ...parts.platform, isLive: true }).start(parts);
+/** A tracker that is started at once, over a store that answers later. */
+export const createTracker = (parts: Omit<TrackerParts, 'log'> & { platform: Platform }): Tracker =>
+  openTracker({ ...parts.platform, isLive: true }).start({ ...parts, log: createStoredLog(parts.platform) });

@@ -59,10 +59,14 @@ export function createPlay(world: World, schedule: Schedule): Play {
   let isExclusive = true;
   collector.rejects(({ eventName }) => (eventName === 'refused' ? 'refused' : undefined));
 
+  /** A process that has its records for itself: there is one at a time, and it never goes into a cache of pages. */
+  const isAlone = schedule.writing === 'mirrored';
+
   const living = () => visitors.filter(({ tab }) => tab.isAlive());
   const isSure = ({ phase, hasMissedDecision }: Visitor) =>
     phase === 'started' && !hasMissedDecision && decisions.isCertain();
-  const signal = (visitor: Visitor, given: LifecycleSignal) => {
+  const signal = (visitor: Visitor, wanted: LifecycleSignal) => {
+    const given = isAlone && wanted === 'exit' ? 'hidden' : wanted;
     journal.scan();
     if (given === 'exit') watch.forget(visitor.tab);
     visitor.tab.signal(given);
@@ -103,7 +107,9 @@ export function createPlay(world: World, schedule: Schedule): Play {
   };
 
   const keep = (visitor: Visitor) => {
-    if (!device.settings.isRefusing && isSure(visitor)) journal.keep(visitor.index);
+    const { fault, quota } = device.store;
+    const isRefusing = isAlone ? fault || quota < Infinity : device.settings.isRefusing;
+    if (!isRefusing && isSure(visitor)) journal.keep(visitor.index);
   };
 
   const leave = (visitor: Visitor, given: 'hidden' | 'exit') => {
@@ -154,7 +160,7 @@ export function createPlay(world: World, schedule: Schedule): Play {
     }
     // The end of the task, and of the microtasks that it left.
     for (let turn = 0; turn < 3; turn++) await undefined;
-    const hasTail = schedule.writing === 'tail' || schedule.writing === 'patient';
+    const hasTail = /tail|patient|mirrored/.test(schedule.writing);
     if (hasTail && kind === 'good' && step.count) keep(visitor);
   };
 
@@ -216,7 +222,7 @@ export function createPlay(world: World, schedule: Schedule): Play {
         decisions.spread();
         return resets.spread(visitors);
       case 'open':
-        if (living().length >= MAX_TABS) return;
+        if (living().length >= (isAlone ? 1 : MAX_TABS)) return;
         if (step.isLate) prepare();
         else open();
         return;
@@ -301,7 +307,11 @@ export function createPlay(world: World, schedule: Schedule): Play {
     device.store.quota = Infinity;
     device.settings.isRefusing = false;
     device.lockAnswer = 'prompt';
-    for (const visitor of living()) if (visitor.phase === 'unstarted') start(visitor);
+    for (const visitor of living()) {
+      if (visitor.phase === 'unstarted') start(visitor);
+      // Another process is to come, and there is one at a time.
+      else if (isAlone && visitor.phase !== 'started') crash(visitor);
+    }
     if (!living().some(({ phase }) => phase === 'started')) open();
     watch.releaseAll();
     // One tab speaks for all of them, unless a decision could not be kept.
