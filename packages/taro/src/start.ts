@@ -32,7 +32,7 @@ export function start({ tracker, start }: OpenTracker, options: TaroOptions, vis
   const resolved = resolveOptions<ResolvedCaptureOptions>(options, { readers: CAPTURE_READERS });
   const native = Taro.miniGlobal;
   openPlatform = openPlatform || createMiniProgram(Taro, native);
-  const { platform, app } = openPlatform(resolved.name, resolved.queue);
+  const { platform, log, app } = openPlatform(resolved.name, resolved.queue);
   const isSinglePage = `${app.entry().scene}` === SINGLE_PAGE;
   const isFirstSession = !hasDevice(platform.settings) && !isSinglePage;
   resolved.appVersion = resolved.appVersion || publishedVersion(native);
@@ -45,5 +45,6 @@ export function start({ tracker, start }: OpenTracker, options: TaroOptions, vis
     platform,
     options: { ...resolved, plugins: captures.concat(resolved.plugins) },
     sdk: { name, version },
+    log,
   });
 }

@@ -1,7 +1,7 @@
 import { ownKeys } from '../encoding/own-keys.js';
 import { createEventLog } from './event-log.js';
 import type { LogOpener, OpenedLog, OpenLogParts } from './open-log.js';
-import { isWhole, type LogRecord, MAX_AGE, readRecord } from './record.js';
+import { isWhole, type LogRecord, MAX_AGE, readRecord, streamOfKey } from './record.js';
 import type { RecordWriter } from './record-writer.js';
 
 /**
@@ -112,7 +112,11 @@ export function createMirroredLog(mirror: RecordMirror): LogOpener {
     open_: open,
     erase_() {
       mirror.load().then(
-        (texts) => ownKeys(texts).forEach(mirror.drop),
+        (texts) =>
+          ownKeys(texts).forEach((key) => {
+            // With consent again a tracker may have begun meanwhile.
+            if (!held[streamOfKey(key)]) mirror.drop(key);
+          }),
         () => {},
       );
     },

@@ -170,9 +170,9 @@ it('takes paths as app.config spells them, and with their slash', () => {
 
 it('tells trackPageView which page is in front', async () => {
   const { visits } = follow({ pageTitles: { '/b': 'Second' } });
-  const { platform } = createMemoryPlatform();
+  const { platform, log } = createMemoryPlatform();
   const { tracker, start } = openTracker({ ...platform, isLive: true, page: visits.page });
-  start({ platform, options: DEFAULTS, sdk: { name: 't', version: '0' } });
+  start({ platform, options: DEFAULTS, sdk: { name: 't', version: '0' }, log });
   const seen: unknown[] = [];
   tracker.use({
     name: 'look',
