@@ -163,7 +163,7 @@ export function createEngine(parts: EngineParts): Engine {
     return adopting;
   };
 
-  const wake = async () => {
+  const wake = () => {
     if (streams_.isAway_()) {
       // What the store got meanwhile was anybody's to take: it is adopted like all that is there.
       log_.leave_();
@@ -172,8 +172,7 @@ export function createEngine(parts: EngineParts): Engine {
       session?.reload_();
       keepAll();
     }
-    await takeOver();
-    await courier.wake_();
+    return takeOver().then(courier.wake_);
   };
 
   const signalled = (signal: LifecycleSignal) => {
@@ -245,11 +244,8 @@ export function createEngine(parts: EngineParts): Engine {
       registered_.remove_(names);
       shared = '';
     },
-    async flush_() {
-      // What an earlier page left is a part of all that waits.
-      await adopting;
-      await courier.flush_();
-    },
+    // What an earlier page left is a part of all that waits.
+    flush_: () => adopting.then(courier.flush_),
     queued_: log_.queued_,
     stop_(isDenied) {
       isEnded = true;

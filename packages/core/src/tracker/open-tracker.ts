@@ -12,6 +12,7 @@ import { CONSENT } from '../options/options.js';
 import { createPipeline, type WaitingEvent } from '../pipeline/pipeline.js';
 import { createPluginRegistry } from '../pipeline/plugin-registry.js';
 import type { Platform } from '../platform.js';
+import { NativePromise } from '../timing/native-promise.js';
 import { BUTTON_CLICK, PAGE_VIEW, USER_IDENTIFY } from '../vocabulary.js';
 import type { DropReason } from '../wire.js';
 import { CONSENT_KEY, readConsent } from './consent.js';
@@ -209,20 +210,19 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
       else if (parts) decide(consent, parts);
       else if (!refusal) decided = consent;
     }),
-    async flush() {
-      // An adapter may start the engine at the end of the running script.
-      await undefined;
-      await engine?.flush_();
-      return tracker.stats();
-    },
-    async close() {
-      await tracker.flush();
-      if (isOff) return;
-      plugins_.setContext_(undefined);
-      for (const undo of undoes) undo();
-      decided = parts = undefined;
-      stop('closed');
-    },
+    // An adapter may start the engine at the end of the running script.
+    flush: () =>
+      NativePromise.resolve()
+        .then(() => engine?.flush_())
+        .then(() => tracker.stats()),
+    close: () =>
+      tracker.flush().then(() => {
+        if (isOff) return;
+        plugins_.setContext_(undefined);
+        for (const undo of undoes) undo();
+        decided = parts = undefined;
+        stop('closed');
+      }),
     stats() {
       const { tracked, adopted, acknowledged, dropped } = ledger_;
       const queued = waiting() + (engine ? engine.queued_() : 0);
