@@ -1,8 +1,12 @@
 import { type AnyEvents, masking, type Tracker } from '@pugmark/core';
+import { hooks } from '@tarojs/runtime';
+import { CAPTURE_READERS, type ResolvedCaptureOptions } from './capture-options.js';
+import { clickCapture } from './captures/clicks.js';
+import { createCaptures } from './captures/index.js';
 import { createPageVisits, type PageVisits } from './captures/page-visits.js';
 import { type PageTracking, pageTracking, trackOf } from './hooks.js';
 import type { TaroOptions } from './options.js';
-import { open, start } from './start.js';
+import { type Begun, open, start } from './start.js';
 import { clock } from './surroundings.js';
 
 export { masking };
@@ -15,12 +19,18 @@ const visits: PageVisits = /* @__PURE__ */ createPageVisits(tracker.track, clock
 let isStarted = false;
 
 export function init<Plan = AnyEvents>(options: TaroOptions): Tracker<Plan> {
-  if (!isStarted) start(opened, options, visits);
+  if (!isStarted) start(opened, options, CAPTURE_READERS, capture);
   isStarted = true;
   return tracker as Tracker<Plan>;
 }
 export const createTracker = <Plan = AnyEvents>(options: TaroOptions): Tracker<Plan> =>
-  start(open(), options) as Tracker<Plan>;
+  start(open(), options, CAPTURE_READERS) as Tracker<Plan>;
+
+function capture(begun: Begun<ResolvedCaptureOptions>) {
+  const captures = createCaptures({ ...begun, visits, hooks });
+  if (begun.options.captureClicks) captures.push(clickCapture(hooks, visits));
+  return captures;
+}
 
 export const usePageTracking = (page?: PageTracking): void => pageTracking(visits, page);
 export const useTrack = <Plan = AnyEvents>() => trackOf<Plan>(tracker.track);

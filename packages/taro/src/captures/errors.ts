@@ -6,7 +6,7 @@ import type { PageVisits } from './page-visits.js';
 /** Script errors and rejections that nobody handled. Of a stack only the frames are told: its text may hold what a user typed. */
 export const errorCapture = (
   native: Pick<NativeApi, 'onError' | 'onUnhandledRejection'>,
-  visits: PageVisits,
+  visits: Pick<PageVisits, 'page'>,
 ): Plugin => ({
   name: 'errors',
   setup({ track }) {

@@ -11,7 +11,10 @@ export type PageInstance = object;
  */
 export interface PageVisits {
   /** The captures have begun; before, no page is captured but those that ask for it. */
-  begin(options: ResolvedCaptureOptions, isFirstSession: boolean): void;
+  begin(
+    options: Pick<ResolvedCaptureOptions, 'capturePages' | 'excludePages' | 'pageTitles'>,
+    isFirstSession: boolean,
+  ): void;
   enter(instance: PageInstance, pagePath: string, pageTitle?: string): void;
   /** Changes nothing when that page is not in front. */
   leave(instance: PageInstance): void;
