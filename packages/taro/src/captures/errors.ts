@@ -17,9 +17,13 @@ export const errorCapture = (
       track('error_occurred', { errorType, ...describeError(error), pagePath: visits.page().pagePath });
     };
     native.onError?.((error) => tell('script', error));
-    native.onUnhandledRejection?.((event) => tell('rejection', event?.reason));
+    native.onUnhandledRejection?.((event) => tell('rejection', reasonOf(event)));
     return () => {
       isOn = false;
     };
   },
 });
+
+/** A platform may hand over what was rejected with, instead of an event that holds it. */
+const reasonOf = (event: unknown): unknown =>
+  typeof event === 'object' && event && 'reason' in event ? event.reason : event;

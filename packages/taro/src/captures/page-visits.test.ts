@@ -191,3 +191,17 @@ it('tells trackPageView which page is in front', async () => {
   ]);
   await tracker.close();
 });
+
+it('views the page again when the app is back, also where no page is told of it', () => {
+  const { visits, tracked, wait } = follow();
+  const page = {};
+  visits.enter(page, '/a');
+  wait(100);
+  visits.hideApp();
+  wait(1000);
+  visits.showApp();
+  visits.enter(page, '/a');
+  wait(50);
+  visits.leave(page);
+  expect(tracked).toEqual([view('/a'), left('/a', 100), view('/a'), left('/a', 50)]);
+});

@@ -101,7 +101,10 @@ export function createPageVisits(track: Tracker['track'], now: () => number): Pa
     },
     hideApp() {
       isAppHidden = true;
+      const before = visit;
       leave();
+      // A page that is not told itself that it is hidden, as on H5, is not told either that it is shown.
+      if (before) visit = { since: now(), isViewed: false };
     },
     showApp() {
       isAppHidden = false;
