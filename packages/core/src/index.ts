@@ -10,6 +10,7 @@ export { describeError, type ErrorDescription } from './event/describe-error.js'
 export { toId, toIdentities } from './event/ids.js';
 export { type Heartbeat, type HeartbeatOptions, heartbeat } from './heartbeat/heartbeat.js';
 export type { Beat } from './heartbeat/summary.js';
+export { addHandOver, HAND_OVER_PARAMETER, readHandOver, writeHandOver } from './identity/hand-over.js';
 export { createMirroredLog, type RecordMirror } from './log/mirrored-log.js';
 export type { LogOpener } from './log/open-log.js';
 export { streamOfKey } from './log/record.js';

@@ -8,6 +8,7 @@ import { type PageTracking, pageTracking, trackOf } from './hooks.js';
 import type { TaroOptions } from './options.js';
 import { type Begun, open, start } from './start.js';
 import { clock } from './surroundings.js';
+import { createVisitorLink } from './web-view.js';
 
 export { masking };
 
@@ -16,6 +17,7 @@ export { masking };
 const opened = /* @__PURE__ */ open(() => visits.page());
 const { tracker } = opened;
 const visits: PageVisits = /* @__PURE__ */ createPageVisits(tracker.track, clock.now);
+const link = /* @__PURE__ */ createVisitorLink(clock);
 let isStarted = false;
 
 export function init<Plan = AnyEvents>(options: TaroOptions): Tracker<Plan> {
@@ -29,8 +31,10 @@ export const createTracker = <Plan = AnyEvents>(options: TaroOptions): Tracker<P
 function capture(begun: Begun<ResolvedCaptureOptions>) {
   const captures = createCaptures({ ...begun, visits, hooks });
   if (begun.options.captureClicks) captures.push(clickCapture(hooks, visits));
-  return captures;
+  return captures.concat(link.plugin);
 }
+
+export const withVisitor = (url: string): string => link.withVisitor(url);
 
 export const usePageTracking = (page?: PageTracking): void => pageTracking(visits, page);
 export const useTrack = <Plan = AnyEvents>() => trackOf<Plan>(tracker.track);
