@@ -115,12 +115,12 @@ export function createCourier(parts: CourierParts): Courier {
       // A further request is worth it only when it is full; the rest goes with what comes meanwhile.
       if (!batch[0] || (index && !isMore)) return undefined;
       latestAt = now;
-      return deliver_(batch).then((isUrgent) => {
-        if (isUrgent === undefined || isStopped) return undefined;
-        return isMore || isUrgent || flushes > 0 || !order_.wait_(log_.records_(), clock.now())
+      return deliver_(batch).then((isUrgent) =>
+        isUrgent !== undefined &&
+        (isMore || isUrgent || flushes || !order_.wait_(log_.records_(), clock.now()))
           ? loop(index)
-          : undefined;
-      });
+          : undefined,
+      );
     });
 
   const runLoops = (): Promise<void> => {
@@ -129,7 +129,7 @@ export function createCourier(parts: CourierParts): Courier {
     while (loops.length < count) loops.push(loop(loops.length));
     // Nothing in the loop should throw; if it does, that is one more failed send and no unhandled rejection.
     return NativePromise.all(loops)
-      .then(undefined, () => retry_.fail_(clock.now(), 0))
+      .catch(() => retry_.fail_(clock.now(), 0))
       .then(() => {
         running = undefined;
         scheduleNext();
@@ -180,12 +180,8 @@ export function createCourier(parts: CourierParts): Courier {
         Math.min(size_.bytes_(), FIRST_BYTES),
       );
       if (!batch[0]) return;
-      const before = hidden;
-      const request = deliver_(batch);
       // What came of it decides when to ask again; a run that is under way does so at its end.
-      hidden = NativePromise.resolve(before)
-        .then(() => request)
-        .then(scheduleNext, scheduleNext);
+      hidden = NativePromise.all([hidden, deliver_(batch)]).then(scheduleNext, scheduleNext);
     },
     exit_() {
       let bytes = Math.min(size_.bytes_(), FIRST_BYTES);
