@@ -180,7 +180,8 @@ describe('the same app with a tab bar', () => {
       args: [...chromiumArgs],
     });
     try {
-      const page = await browser.newPage();
+      const context = await browser.newContext();
+      const page = await context.newPage();
       const go = (route: string, path: string) =>
         page.evaluate(
           ([name, url]) =>
