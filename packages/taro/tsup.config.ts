@@ -3,7 +3,8 @@ import { defineConfig, type Format, type Options } from 'tsup';
 import { lower } from './lower/lower.js';
 import type { Target } from './lower/transpile.js';
 
-const NATIVE_PROMISE = fileURLToPath(new URL('lower/native-promise.ts', import.meta.url));
+/** Modules of the engine that others take the place of. */
+const replacement = (name: string) => fileURLToPath(new URL(`lower/${name}.ts`, import.meta.url));
 
 /** The port between engine and adapter: both are in the bundle, and nobody else reads these names. */
 const PORT =
@@ -35,7 +36,8 @@ const build = (target: Target, format: Format, extension: string): Options => ({
           path: path.replace('.js', extension),
           external: true,
         }));
-        onResolve({ filter: /\/native-promise\.js$/ }, () => ({ path: NATIVE_PROMISE }));
+        for (const name of ['native-promise', 'abilities'])
+          onResolve({ filter: new RegExp(`/${name}\\.js$`) }, () => ({ path: replacement(name) }));
       },
     },
   ],

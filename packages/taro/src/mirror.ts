@@ -105,6 +105,15 @@ export function createMirror(
       delete chunks[name];
       writer.touch(chunk, true);
     },
+    divide(name, parts) {
+      const chunk = chunks[name];
+      if (!chunk) return;
+      delete chunk.texts[name];
+      delete chunks[name];
+      // In the same chunk, which is written as a whole.
+      for (const [key, text] of parts) put(chunk, key, text);
+      writer.touch(chunk, true);
+    },
     write: writer.write,
   };
 }

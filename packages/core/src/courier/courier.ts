@@ -1,3 +1,4 @@
+import { HAS_EXIT } from '../abilities.js';
 import type { LogRecord } from '../log/record.js';
 import type { Streams } from '../log/streams.js';
 import type { Platform } from '../platform.js';
@@ -145,7 +146,8 @@ export function createCourier(parts: CourierParts): Courier {
   };
 
   /** With its text, and not in the hands of a beacon: that is no answer, so after a return it waits again. */
-  const canGo = ({ text_, beaconedBy_ }: LogRecord) => text_ !== undefined && beaconedBy_ !== streams_.id_();
+  const canGo = ({ text_, beaconedBy_ }: LogRecord) =>
+    text_ !== undefined && (!HAS_EXIT || beaconedBy_ !== streams_.id_());
 
   const resume = (): Promise<void> =>
     NativePromise.resolve(running).then(() => {
@@ -184,6 +186,7 @@ export function createCourier(parts: CourierParts): Courier {
       hidden = NativePromise.all([hidden, deliver_(batch)]).then(scheduleNext, scheduleNext);
     },
     exit_() {
+      if (!HAS_EXIT) return;
       let bytes = Math.min(size_.bytes_(), FIRST_BYTES);
       let waiting = log_
         .records_()

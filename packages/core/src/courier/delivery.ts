@@ -1,3 +1,4 @@
+import { HAS_EXIT, HAS_GZIP } from '../abilities.js';
 import type { Emitter } from '../account/emitter.js';
 import type { Ledger } from '../account/ledger.js';
 import { toIsoTime } from '../encoding/iso-time.js';
@@ -82,7 +83,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       // A proxy may refuse gzip with 415 or 501, or take it for a broken body.
       const isGzipRefused = isCompressed && (status === 400 || status === 415 || status === 501);
       // What was left to another tracker meanwhile is that one's to send.
-      if (!isGzipRefused || !records.some(isWaiting) || !parts.maySend_()) return answer;
+      if (!HAS_GZIP || !isGzipRefused || !records.some(isWaiting) || !parts.maySend_()) return answer;
       // Another request was told meanwhile when the server wants to be asked.
       if (retry_.serverWait_(clock.now())) return undefined;
       return post(body, bytes, false).then((plain) => {
@@ -162,7 +163,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   return {
     write_: write,
     deliver_(wanted) {
-      const flight = inFlight_.begin_(wanted, bytesIn(wanted) > FIRST_BYTES);
+      const flight = inFlight_.begin_(wanted, HAS_EXIT && bytesIn(wanted) > FIRST_BYTES);
       const absent = wanted.filter(({ text_ }) => !text_);
       const go = () => {
         // What was left to another tracker while a text was read is that one's to send.

@@ -14,6 +14,8 @@ export interface RecordMirror {
   put(key: string, text: string): void;
   /** Of a key that is not there too. */
   drop(key: string): void;
+  /** Puts parts in the place of a text: the store has the one or the others at every moment, also when it refuses them. */
+  divide(key: string, parts: ReadonlyArray<readonly [key: string, text: string]>): void;
   /** What was put or dropped and still waits is handed to the store in this call. */
   write(): void;
   /** Calls back whenever the store refuses something. */
@@ -52,7 +54,15 @@ export function createMirroredLog(mirror: RecordMirror): LogOpener {
         if (!isClosed) mirror.put(record.key_, record.text_ as string);
       },
       drop_: (records) => records.forEach(drop),
-      divide_: drop,
+      divide_({ key_ }, parts_) {
+        mirror.divide(
+          key_,
+          parts_.map((part) => {
+            part.isStored_ = true;
+            return [part.key_, part.text_ as string];
+          }),
+        );
+      },
       settle_: seal_,
       secure_: write,
       commit_: write,

@@ -17,6 +17,8 @@ export function createMemoryMirror(
   const texts: Record<string, string> = {};
   /** Keys that the device has not taken yet. */
   const changed = new Set<string>();
+  /** Texts that stay on the device until their parts are there. */
+  const divided = new Map<string, readonly string[]>();
   let onTrouble: (cause: unknown) => void = () => {};
   let isLoaded = false;
   let isWaiting = false;
@@ -33,6 +35,7 @@ export function createMemoryMirror(
     if (!isAlive()) return;
     for (const key of changed) {
       const text = texts[key];
+      if (divided.get(key)?.some((part) => changed.has(part) && texts[part] !== undefined)) continue;
       if (fails(text === undefined ? 'remove' : 'set') || (text !== undefined && !fits(key, text))) {
         onTrouble(new Error('the store refused a record'));
         continue;
@@ -71,6 +74,18 @@ export function createMemoryMirror(
       touch(key);
     },
     drop(key) {
+      delete texts[key];
+      touch(key);
+    },
+    divide(key, parts) {
+      for (const [name, text] of parts) {
+        texts[name] = text;
+        touch(name);
+      }
+      divided.set(
+        key,
+        parts.map(([name]) => name),
+      );
       delete texts[key];
       touch(key);
     },

@@ -1,3 +1,4 @@
+import { HAS_EXIT, HAS_TABS } from '../abilities.js';
 import type { Emitter } from '../account/emitter.js';
 import type { Ledger } from '../account/ledger.js';
 import type { Properties } from '../api/event.js';
@@ -93,7 +94,9 @@ export function createEngine(parts: EngineParts): Engine {
       followConsent_();
       return readConsent(settings) !== 'denied';
     },
-    onRecovered_: () => settings.set(RECOVERED_KEY, `${clock.now()}`),
+    onRecovered_() {
+      if (HAS_TABS) settings.set(RECOVERED_KEY, `${clock.now()}`);
+    },
   });
 
   /** The fields that change rarely, as JSON: serialised only when one of them has changed. */
@@ -151,6 +154,7 @@ export function createEngine(parts: EngineParts): Engine {
   };
 
   const leave = () => {
+    if (!HAS_EXIT) return;
     log_.spill_();
     courier.exit_();
     log_.leave_();
@@ -164,7 +168,7 @@ export function createEngine(parts: EngineParts): Engine {
   };
 
   const wake = () => {
-    if (streams_.isAway_()) {
+    if (HAS_EXIT && streams_.isAway_()) {
       // What the store got meanwhile was anybody's to take: it is adopted like all that is there.
       log_.leave_();
       streams_.begin_();
@@ -182,7 +186,7 @@ export function createEngine(parts: EngineParts): Engine {
       courier.hide_();
       keepAll();
       void log_.commit_();
-    } else if (signal === 'exit') {
+    } else if (HAS_EXIT && signal === 'exit') {
       leave();
       keepAll();
     } else {
@@ -193,6 +197,7 @@ export function createEngine(parts: EngineParts): Engine {
   };
 
   const settingChanged = (key: string | undefined) => {
+    if (!HAS_TABS) return;
     if (key === undefined) keepAll();
     else if (key === RECOVERED_KEY) void courier.wake_();
     else {

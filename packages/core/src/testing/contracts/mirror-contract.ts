@@ -69,6 +69,22 @@ export function mirrorContract(name: string, create: () => MirrorFixture): void 
       expect(Object.keys(await reopen().load()).sort()).toEqual([1, 3, 4].map(keyOf));
     });
 
+    it('puts parts in the place of a text, and has the text or its parts at every moment', async () => {
+      const { mirror, reopen, fill, settle } = create();
+      mirror.put(keyOf(1), textOf('x'.repeat(30_000)));
+      await settle();
+      fill(40_000);
+      const parts = [2, 3].map((index) => [keyOf(index), textOf('x'.repeat(25_000))] as const);
+      mirror.divide(keyOf(1), parts);
+      await settle();
+      expect(Object.keys(await mirror.load()).sort()).toEqual([keyOf(2), keyOf(3)]);
+      expect(Object.keys(await reopen().load())).toEqual([keyOf(1)]);
+      fill(200_000);
+      mirror.write();
+      await settle();
+      expect(Object.keys(await reopen().load()).sort()).toEqual([keyOf(2), keyOf(3)]);
+    });
+
     it('reads and drops although the device takes nothing more, tells of it, and writes what was refused when there is room', async () => {
       const { mirror, reopen, fill, settle } = create();
       mirror.put(keyOf(1), textOf('x'.repeat(40_000)));

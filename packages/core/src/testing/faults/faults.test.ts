@@ -14,6 +14,10 @@ const SCHEDULES = 12_000;
 const MIRRORED: Climate = { writings: ['mirrored'] };
 /** Where a fault shows that takes several rare things at once, or another world. */
 const CLIMATES: Record<string, Climate> = {
+  'a mirrored record gone from the device before its parts are there': {
+    ...MIRRORED,
+    weathers: ['deliver', 'offline', { gate: 'content', status: 400 }, { gate: 'size', maxBytes: 3000 }],
+  },
   'a mirrored record that is only in memory': MIRRORED,
   'a mirrored record that is acknowledged and never dropped': MIRRORED,
   'a mirrored log that leaves what an earlier process had': MIRRORED,

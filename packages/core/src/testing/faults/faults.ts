@@ -93,6 +93,16 @@ export const FAULTS: Record<string, Fault> = {
   'a mirrored log that leaves what an earlier process had': {
     createMirroredLog: (right) => (mirror) => right({ ...mirror, load: () => Promise.resolve({}) }),
   },
+  'a mirrored record gone from the device before its parts are there': {
+    createMirroredLog: (right) => (mirror) =>
+      right({
+        ...mirror,
+        divide(key, parts) {
+          mirror.drop(key);
+          for (const [name, text] of parts) mirror.put(name, text);
+        },
+      }),
+  },
   'removal by count, not by key': {
     createEventLog: (right) => (parts) => {
       const log = right(parts);

@@ -55,6 +55,8 @@ export function createPlay(world: World, schedule: Schedule): Play {
   let number = 0;
   let users = 0;
   let areLocksTrusted = true;
+  /** The device of a process that has its records for itself has refused to keep something. */
+  let hasRefused = false;
   /** What is on the device is known to everybody, so that no record has two holders. */
   let isExclusive = true;
   collector.rejects(({ eventName }) => (eventName === 'refused' ? 'refused' : undefined));
@@ -132,6 +134,8 @@ export function createPlay(world: World, schedule: Schedule): Play {
     visitor.tab.crash();
     journal.loseWith(visitor.index);
     giveUpReports(visitor);
+    // Of what a mirror holds the device may have refused a part.
+    if (hasRefused) for (const streamId of journal.streams()) doubtfulStreams.add(streamId);
   };
 
   const track = async (step: Extract<Step, { do: 'track' }>) => {
@@ -259,6 +263,7 @@ export function createPlay(world: World, schedule: Schedule): Play {
         return;
       case 'store':
         if (step.fault || step.delay || step.room !== 'endless') isExclusive = false;
+        if (isAlone && (step.fault || step.room !== 'endless')) hasRefused = true;
         device.store.fault = step.fault;
         device.store.delay = step.delay;
         device.store.quota = step.room === 'endless' ? Infinity : step.room;
@@ -281,7 +286,7 @@ export function createPlay(world: World, schedule: Schedule): Play {
   };
 
   const checkBounds = () => {
-    for (const visitor of visitors) {
+    for (const visitor of living()) {
       const { tab } = visitor;
       const limit = schedule.maxQueueBytes && (2 * schedule.maxQueueBytes) / SMALLEST + 2 * 15;
       if (isSure(visitor) && limit && tab.stats().queued > limit)
