@@ -6,6 +6,8 @@ import type { Streams } from './streams.js';
 
 /** What an engine has in hand before its log is opened. */
 export interface OpenLogParts extends Pick<Platform, 'settings' | 'clock' | 'writes'> {
+  /** In the place of the store that the opener knows. */
+  store?: Platform['store'];
   /** Names the queue: what is tracked for one address stays apart from what goes to another. */
   queue: string;
   maxQueueBytes: number;
@@ -28,6 +30,10 @@ export interface OpenedLog {
 /** Where the events of a tracker's name are kept: in a store that answers later, or in one that is mirrored in memory. */
 export interface LogOpener {
   open_(parts: OpenLogParts): OpenedLog;
-  /** Takes away all records, by whomever, without a log. */
-  erase_(): void;
+  /**
+   * Takes away all records, by whomever, without a log.
+   *
+   * @param store In the place of the store that the opener knows.
+   */
+  erase_(store?: Platform['store']): void;
 }

@@ -18,7 +18,7 @@ export const createStoredLog = (platform: Pick<Platform, 'store' | 'own'>): LogO
       ...parts,
       streams_,
       spill_: createSpill(parts.settings, parts.queue),
-      store_: createGuardedStore(platform.store, clock, parts.onTrouble_),
+      store_: createGuardedStore(parts.store || platform.store, clock, parts.onTrouble_),
     };
     const log = createEventLog({
       ...common,
@@ -32,8 +32,7 @@ export const createStoredLog = (platform: Pick<Platform, 'store' | 'own'>): LogO
     const log_ = { ...log, load_: createTextLoader({ ...common, log_: log }) };
     return { log_, streams_, adopt_: createAdoption({ ...common, log_ }) };
   },
-  erase_() {
-    const { store } = platform;
+  erase_(store = platform.store) {
     (async () => store.remove(await store.keys()))().catch(() => {});
   },
 });

@@ -24,7 +24,7 @@ const RECOVERED_KEY = 'recovered';
 
 /** What `start` gives a tracker. */
 export interface TrackerParts {
-  platform: Omit<Platform, 'store' | 'own'>;
+  platform: Omit<Platform, 'store' | 'own'> & Partial<Pick<Platform, 'store'>>;
   /** As `resolveOptions` answered them. */
   options: ResolvedOptions;
   /** Names the adapter to the collector. */

@@ -1,11 +1,11 @@
 import type { LogOpener } from '../log/open-log.js';
-import type { Platform } from '../platform.js';
 import { CONSENT_KEY } from './consent.js';
+import type { TrackerParts } from './engine.js';
 
 /** Removes everything that trackers of this name have ever kept here, but for the decision itself. */
-export function erase({ settings }: Pick<Platform, 'settings'>, log: LogOpener): void {
+export function erase({ settings, store }: TrackerParts['platform'], log: LogOpener): void {
   settings.keys().forEach((key) => {
     if (key !== CONSENT_KEY) settings.remove(key);
   });
-  log.erase_();
+  log.erase_(store);
 }
