@@ -11,6 +11,7 @@ const alias = {
   '@pugmark/core/testing/contracts': source('packages/core/src/testing/contracts/index.ts'),
   '@pugmark/core/testing': source('packages/core/src/testing/index.ts'),
   '@pugmark/core/vocabulary': source('packages/core/src/vocabulary.ts'),
+  '@pugmark/core/masking': source('packages/core/src/masking.ts'),
   '@pugmark/core': source('packages/core/src/index.ts'),
   '@pugmark/browser': source('packages/browser/src/index.ts'),
   '@pugmark/node/nestjs': source('packages/node/src/frameworks/nestjs/index.ts'),

@@ -29,6 +29,8 @@ const TRANSLATED = [
   'docs/getting-started-node.md',
   'docs/getting-started-taro.md',
   'docs/capture.md',
+  'docs/consent.md',
+  'docs/identity.md',
   'docs/plan-at-run-time.md',
   'docs/tracking-plan.md',
 ];

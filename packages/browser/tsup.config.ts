@@ -36,7 +36,12 @@ const CAPTURES = [
   'errors',
   'heartbeat',
 ].map((name) => `captures/${name}`);
+/** Plugins that say who and where a visitor is. */
+const VISITOR = ['context', 'cookieless', 'cross-domain', 'shared-cookie', 'web-view'].map(
+  (name) => `visitor/${name}`,
+);
 const BINDINGS = ['bindings/react', 'bindings/vue'];
+const DEVTOOLS = ['devtools/index'];
 
 export default defineConfig([
   {
@@ -47,9 +52,11 @@ export default defineConfig([
     clean: true,
   },
   {
-    // Each capture alone, and all of them; the bindings of frameworks.
+    // Each capture alone, and all of them; plugins about the visitor; the bindings of frameworks; what developers look at.
     ...small,
-    entry: Object.fromEntries([...CAPTURES, ...BINDINGS].map((name) => [name, `src/${name}.ts`])),
+    entry: Object.fromEntries(
+      [...CAPTURES, ...VISITOR, ...BINDINGS, ...DEVTOOLS].map((name) => [name, `src/${name}.ts`]),
+    ),
     format: ['esm', 'cjs'],
     splitting: false,
     // The tracker of the page stays one.

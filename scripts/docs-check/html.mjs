@@ -5,9 +5,17 @@ import vm from 'node:vm';
 
 const SCRIPT = /<script([^>]*)>(.*?)<\/script>/gs;
 /** Most pages do not need them, so the script tag does without. */
-const NOT_IN_THE_TAG = ['gzip', 'masking'];
+const NOT_IN_THE_TAG = ['gzip', 'masking', 'sampling', 'isSampled', 'createTimeEvent'];
 /** What it answers is needed at once, so that it cannot wait in the snippet. */
-const NEEDS_AN_ANSWER = ['contextHeaders', 'createTracker', 'isFirstVisit'];
+const NEEDS_AN_ANSWER = [
+  'contextHeaders',
+  'createTracker',
+  'isFirstVisit',
+  'getDeviceId',
+  'getSessionId',
+  'getUserId',
+  'getConsent',
+];
 
 /**
  * Runs the inline scripts as a page would before the script of the package is there, then that script, which must

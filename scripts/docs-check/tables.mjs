@@ -14,9 +14,9 @@ const OPTIONS = {
   ],
 };
 /** Of devices only; the Node adapter refuses them. */
-const NOT_ON_SERVERS = ['consent', 'sessionTimeout'];
+const NOT_ON_SERVERS = ['consent', 'sessionTimeout', 'sessionPerDay', 'sessionPerCampaign'];
 /** Messages of these can only come up in a browser. */
-const NOT_IN_NODE = /setUser|setConsent|^consent /;
+const NOT_IN_NODE = /setUser|setConsent|^consent |^group |category/;
 /** Worked out at the start; the guide says how. */
 const WORKED_OUT = { browser: [''], node: ['maxQueueBytes'] };
 
@@ -124,6 +124,13 @@ function defaultsOf(source, folder) {
     if (!ts.isPropertyAssignment(property)) continue;
     // A reader that others use too has a name.
     const reader = constants.get(property.initializer.getText()) ?? property.initializer;
+    if (ts.isObjectLiteralExpression(reader)) {
+      // One of its own: its default stands in it.
+      for (const part of reader.properties)
+        if (ts.isPropertyAssignment(part) && part.name.getText() === 'otherwise_')
+          if (ts.isStringLiteral(part.initializer))
+            defaults.set(property.name.getText(), part.initializer.text);
+    }
     if (!ts.isCallExpression(reader)) continue;
     const {
       expression,

@@ -35,6 +35,7 @@ export const RIGHTS = [
     imports: {
       core: 'types',
       'core/vocabulary': 'values',
+      'core/masking': 'values',
       'file-lock': 'values',
       plan: 'values',
       store: 'values',

@@ -22,7 +22,7 @@ describe('campaign facts', () => {
     ['/?utm_source=%E4%B8%AD%E6%96%87', { utmSource: '中文' }],
     ['/?utm_source=first&utm_source=second', { utmSource: 'first' }],
     ['/?utm_source=&utm_medium', {}],
-    ['/?utm_term=x&UTM_SOURCE=y&other=z', {}],
+    ['/?utm_id=x&UTM_SOURCE=y&other=z', {}],
     ['/?utm_source=%E0%A4%A&utm_medium=%&utm_campaign=%zz', { utmMedium: '%', utmCampaign: '%zz' }],
     ['/?__proto__=x&constructor=y', {}],
     ['/t/tok', { inviteToken: 'tok' }],

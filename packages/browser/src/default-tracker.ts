@@ -1,4 +1,4 @@
-import type { AnyEvents, Tracker } from '@pugmark/core';
+import { type AnyEvents, createTimeEvent, type Tracker } from '@pugmark/core';
 import { createTracker, open, start } from './create-tracker.js';
 import type { BrowserOptions } from './options.js';
 
@@ -30,5 +30,21 @@ export const setUser = tracker.setUser;
 export const reset: Tracker['reset'] = (...args) => tracker.reset(...args);
 export const register: Tracker['register'] = (...args) => tracker.register(...args);
 export const unregister: Tracker['unregister'] = (...args) => tracker.unregister(...args);
+export const setUserProperties = tracker.setUserProperties;
+export const addTags = tracker.addTags;
+export const setGroup = tracker.setGroup;
+export const registerOnce = tracker.registerOnce;
+/** Starts the clock of an event: the next one of that name has the property `duration`, in ms. */
+export const timeEvent = (eventName: string): void => {
+  timer = timer || createTimeEvent(tracker);
+  timer(eventName);
+};
+let timer: typeof timeEvent | undefined;
+export const setLocation = tracker.setLocation;
+export const eraseMe = tracker.eraseMe;
+export const getDeviceId = tracker.getDeviceId;
+export const getSessionId = tracker.getSessionId;
+export const getUserId = tracker.getUserId;
+export const getConsent = tracker.getConsent;
 export const setConsent: Tracker['setConsent'] = (...args) => tracker.setConsent(...args);
 export const flush = tracker.flush;

@@ -1,13 +1,19 @@
 export type {
   AnyEvents,
   Consent,
+  ConsentCategory,
+  ConsentChoice,
   DraftEvent,
+  Location,
   Mask,
   MaskKind,
   MaskRules,
   Plugin,
   PluginContext,
   Properties,
+  RegisterOptions,
+  Sampling,
+  SamplingRates,
   Stats,
   Track,
   Tracker,
@@ -15,7 +21,7 @@ export type {
   TrackerOptions,
   TrackOptions,
 } from '@pugmark/core';
-export { masking } from '@pugmark/core';
+export { createTimeEvent, isSampled, masking, sampling } from '@pugmark/core';
 export { contextHeaders, isFirstVisit } from './context-headers.js';
 export * from './default-tracker.js';
 export { type Compress, gzip, type Packed } from './gzip.js';

@@ -1,19 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createGroupCommit, createPgliteStore, type Store } from '@pugmark/store';
+import { createApps } from './admission/apps.ts';
+import { createLimits } from './admission/limits.ts';
 import { callHost } from './guard.ts';
 import { createApp } from './http/app.ts';
 import { createBodyBudget } from './http/body-budget.ts';
 import { startServer, stopServer } from './http/server.ts';
-import { createHub } from './live/hub.ts';
-import { createPlanTally } from './live/plan-tally.ts';
-import { createTally } from './live/tally.ts';
 import { readLiveViewFiles } from './live-view-files.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { type CollectorOptions, readOptions, type Settings } from './options.ts';
+import { createRejectionKeeper } from './rejections/keeper.ts';
+import { createFanOut, type FanOut } from './sinks/fan-out.ts';
+import { createHub } from './sinks/hub.ts';
+import { createMeterSink } from './sinks/open-telemetry.ts';
+import { createPlanTally } from './sinks/plan-tally.ts';
+import { createTally } from './sinks/tally.ts';
 import { createPlanCheck } from './stages/check-plan.ts';
+import { createDailyIds } from './stages/daily-id.ts';
 import { createDeviceReader } from './stages/device.ts';
 import { createMarker } from './stages/marks.ts';
-import { createLimiter } from './stages/rate-limit.ts';
 
 /** A running collector, or one that a host serves through `fetch`. */
 export interface Collector {
@@ -36,9 +42,6 @@ export interface Collector {
 /** Milliseconds that each step of stopping may take. */
 const STOP_LIMIT = 10_000;
 
-/** What an event may take on average, for the rate limit. */
-const BYTES_PER_EVENT = 1024;
-
 /**
  * Makes a collector.
  *
@@ -53,8 +56,28 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
   const files = readLiveViewFiles();
   const store = options.store ?? (await openDefaultStore(settings));
   const check = settings.plan && createPlanCheck(settings.plan, settings.planMode);
-  const groupCommit = createGroupCommit(store, { concurrency: store.concurrency ?? 1 });
+  const groupCommit = createGroupCommit(store, {
+    concurrency: store.concurrency ?? 1,
+    // Answers that leave together cost less all the same.
+    ...(store.isInstant ? { quiet: 1, maxWait: 5 } : {}),
+  });
   const hub = createHub();
+  const tally = createTally();
+  const planTally = check && createPlanTally(check);
+  const keeper = createRejectionKeeper(store, settings.onStoreError);
+  const metrics = createMetrics({ store, groupCommit, hub, sinks: () => sinks, now: settings.now });
+  const sinks: FanOut = createFanOut(
+    [
+      hub,
+      tally,
+      metrics,
+      ...(settings.meter ? [createMeterSink(settings.meter)] : []),
+      ...(planTally ? [planTally] : []),
+      ...settings.sinks,
+      { name: 'onBatch', accept: (_, report) => settings.onBatch(report) },
+    ],
+    settings.onError,
+  );
   let server: Server | undefined;
   let port = settings.port;
   let closing: Promise<void> | undefined;
@@ -65,23 +88,29 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     store,
     groupCommit,
     hub,
-    tally: createTally(),
+    tally,
+    planTally,
+    metrics,
+    keeper,
+    sinks,
     bodies: createBodyBudget(),
-    limits: {
-      events: createLimiter(settings.rateLimit, settings.maxEvents),
-      bytes: createLimiter(settings.rateLimit * BYTES_PER_EVENT, settings.maxDecompressed),
-    },
-    marks: createMarker(),
-    plan: check && { check, tally: createPlanTally(check) },
+    apps: createApps(settings.apps, { ...settings, check }),
+    limits: createLimits({ ...settings, maxBytes: settings.maxDecompressed }),
+    marks: createMarker(settings.markRules),
+    plan: check,
     devices: createDeviceReader(),
+    dailyIds: createDailyIds(),
     isClosing: () => closing !== undefined,
   });
 
   async function stop(): Promise<void> {
+    // The live views first: the server waits for what is open.
     hub.close();
     if (server) await stopServer(server);
     // A store that hangs must not keep the process: what it was given and has not answered was not acknowledged.
     await within(STOP_LIMIT, groupCommit.drain());
+    await within(STOP_LIMIT, keeper.flush());
+    await within(STOP_LIMIT, sinks.close());
     await within(STOP_LIMIT, store.close());
   }
 
@@ -106,7 +135,9 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
     },
     get viewUrl() {
       const base = settings.publicUrl?.href ?? `${address()}/`;
-      return settings.openView ? base : `${base}?token=${encodeURIComponent(settings.token)}`;
+      return settings.openView
+        ? base
+        : `${base}?token=${encodeURIComponent(settings.tokens[0]?.token ?? '')}`;
     },
   };
 }

@@ -1,18 +1,13 @@
 import { isIPv4 } from 'node:net';
 import type { Plan } from '@pugmark/plan';
 import type { Store } from '@pugmark/store';
+import type { App } from './admission/apps.ts';
+import type { Mount } from './mount.ts';
+import type { AccessToken, Role } from './roles.ts';
+import type { BatchReport, Sink } from './sink.ts';
+import type { CounterMeter } from './sinks/open-telemetry.ts';
 import type { PlanMode } from './stages/check-plan.ts';
-
-/** What a collector told its host about one request that was answered with 200. */
-export interface BatchReport {
-  /** Milliseconds. */
-  receivedAt: number;
-  accepted: number;
-  duplicates: number;
-  rejected: number;
-  /** How often each event name came. */
-  names: ReadonlyMap<string, number>;
-}
+import { checkMarkRules, DEFAULT_MARK_RULES, type MarkRule } from './stages/marks.ts';
 
 /**
  * How a collector works. Every option has a default that is safe on one's own machine.
@@ -34,15 +29,33 @@ export interface CollectorOptions {
   allowOrigin?: string[];
   /** Keys of which a request must carry one. Default: none is asked for. */
   writeKeys?: string[];
-  /** The token that reads need. Default: a random one, see `Collector.viewUrl`. */
+  /** Applications with keys, origins, rate and plan of their own. Default: none. */
+  apps?: App[];
+  /** The token of the admin, who may read and erase. Default: a random one, see `Collector.viewUrl`. */
   token?: string;
+  /** Further tokens, with a role each. Default: none. */
+  tokens?: AccessToken[];
   /** Reads without a token, for development; only with a loopback `host`. Default `false`. */
   openView?: boolean;
+  /** What this machine may do without a token when the view is open. Default `read`. */
+  openRole?: Role;
+  /** Who hears of each batch after it was stored. Default: nobody. */
+  sinks?: Sink[];
+  /** Further pages and answers, behind the collector's access check. Default: none. */
+  mounts?: Mount[];
+  /** Whether a device may have itself erased, with its random id as the proof. Default `true`. */
+  deviceErasure?: boolean;
   /**
    * Events per second and client address, with bursts of ten seconds' worth. A report of drops counts as an event, a
    * request as one at least; each event may have 1 KiB on average. Default 10 000.
    */
   rateLimit?: number;
+  /** Events per second of one device, whatever its addresses. Default 10 000, or `rateLimit` if that is more. */
+  deviceRateLimit?: number;
+  /** A client of ioredis or node-redis, by which several collectors share the rates. Default: each for itself. */
+  redis?: unknown;
+  /** By which events are marked. Default `DEFAULT_MARK_RULES`: many `qr_scan` of a device, late `heartbeat_receive`. */
+  markRules?: readonly MarkRule[];
   /**
    * Take the client address from X-Forwarded-For: `true` for one proxy before the collector, or how many there are. Only
    * behind proxies of your own. Default `false`.
@@ -65,6 +78,8 @@ export interface CollectorOptions {
   plan?: Plan;
   /** `observe` stores all events and marks what is off the plan; `enforce` rejects it. Default `observe`. */
   planMode?: PlanMode;
+  /** A meter of `@opentelemetry/api` that counts what came: `metrics.getMeter('pugmark')`. Default: none. */
+  meter?: CounterMeter;
   /** The clock, in milliseconds. Default `Date.now`. */
   now?: () => number;
   /** Called after each answered batch. What it throws goes to `onError`; the answer stays the same. */
@@ -77,9 +92,15 @@ export interface CollectorOptions {
 
 /** The options with every default filled in. */
 export type Settings = Required<
-  Omit<CollectorOptions, 'store' | 'token' | 'plan' | 'publicUrl' | 'trustProxy'>
+  Omit<
+    CollectorOptions,
+    'store' | 'token' | 'tokens' | 'plan' | 'publicUrl' | 'trustProxy' | 'writeKeys' | 'redis' | 'meter'
+  >
 > & {
-  token: string;
+  /** The admin's first. */
+  tokens: AccessToken[];
+  redis: unknown;
+  meter: CounterMeter | undefined;
   plan: Plan | undefined;
   publicUrl: URL | undefined;
   /** Proxies before the collector. */
@@ -97,10 +118,25 @@ export function readOptions(options: CollectorOptions, makeToken: () => string):
     port: whole('port', options.port ?? 8787, 0, 65_535),
     host: text('host', options.host ?? '127.0.0.1'),
     allowOrigin: (options.allowOrigin ?? []).map(origin),
-    writeKeys: (options.writeKeys ?? []).map((key) => text('writeKeys', key)),
-    token: token(options.token ?? makeToken()),
+    apps: readApps(options),
+    tokens: [
+      { token: token(options.token ?? makeToken()), role: 'admin' },
+      ...(options.tokens ?? []).map(accessToken),
+    ],
     openView: options.openView ?? false,
+    openRole: role(options.openRole ?? 'read'),
+    sinks: options.sinks ?? [],
+    mounts: (options.mounts ?? []).map(mount),
+    deviceErasure: options.deviceErasure ?? true,
     rateLimit: whole('rateLimit', options.rateLimit ?? 10_000, 1),
+    deviceRateLimit: whole(
+      'deviceRateLimit',
+      options.deviceRateLimit ?? Math.max(10_000, options.rateLimit ?? 0),
+      1,
+    ),
+    redis: options.redis,
+    meter: options.meter,
+    markRules: checkMarkRules(options.markRules ?? DEFAULT_MARK_RULES),
     trustProxy: whole('trustProxy', Number(options.trustProxy ?? false), 0, 16),
     publicUrl: options.publicUrl === undefined ? undefined : publicUrl(options.publicUrl),
     onDamagedData: onDamagedData(options.onDamagedData ?? 'fail'),
@@ -167,6 +203,40 @@ function text(name: string, value: string): string {
 function token(value: string): string {
   if (typeof value === 'string' && /^[\x21-\x7e]{8,}$/.test(value)) return value;
   throw new TypeError('token must have at least 8 characters, without spaces.');
+}
+
+/** The plain keys are those of an app without a name. */
+function readApps({ writeKeys = [], apps = [] }: CollectorOptions): App[] {
+  const plain = writeKeys.map((key) => text('writeKeys', key));
+  const named = apps.map((app): App => {
+    text('apps.name', app.name);
+    if (app.keys.length < 1 || app.keys.length > 2) {
+      throw new TypeError(
+        `apps: ${app.name} must have one key, or two while one takes the place of the other.`,
+      );
+    }
+    for (const key of app.keys) text(`apps: keys of ${app.name}`, key);
+    if (app.rateLimit !== undefined) whole(`apps: rateLimit of ${app.name}`, app.rateLimit, 1);
+    return { ...app, ...(app.allowOrigin ? { allowOrigin: app.allowOrigin.map(origin) } : {}) };
+  });
+  return plain.length > 0 ? [...named, { name: 'default', keys: plain }] : named;
+}
+
+function accessToken(value: AccessToken): AccessToken {
+  return { ...value, token: token(value.token), role: role(value.role) };
+}
+
+function role(value: Role): Role {
+  if (value === 'read' || value === 'admin') return value;
+  throw new TypeError(`A role must be read or admin; it is ${String(value)}.`);
+}
+
+function mount(value: Mount): Mount {
+  if (!/^(\/[a-z0-9][a-z0-9._-]*)+$/i.test(value.path)) {
+    throw new TypeError(`The path of a mount must be like /boards; it is ${String(value.path)}.`);
+  }
+  if (value.role !== undefined) role(value.role);
+  return value;
 }
 
 function origin(value: string): string {

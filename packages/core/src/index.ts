@@ -1,13 +1,16 @@
+export type { Consent, ConsentCategory, ConsentChoice } from './api/consent.js';
 export type { DraftEvent, Id, Properties, TrackOptions } from './api/event.js';
-export type { Plugin, PluginContext, PluginOptions, Visitor } from './api/plugin.js';
+export type { Plugin, PluginContext, PluginOptions, PluginPlatform, Visitor } from './api/plugin.js';
 export type { Stats } from './api/stats.js';
-export type { Consent, Tracker } from './api/tracker.js';
+export type { Location, RegisterOptions, Tracker } from './api/tracker.js';
 export type { TrackerEvents } from './api/tracker-events.js';
 export type { AnyEvents, EventsIn, Track, TrackEvents } from './api/typed.js';
 export type { Sender } from './courier/batch.js';
 export { utf8Size } from './encoding/utf8.js';
 export { describeError, type ErrorDescription } from './event/describe-error.js';
 export { toId, toIdentities } from './event/ids.js';
+export { isSampled, type Sampling, type SamplingRates, sampling } from './event/sampling.js';
+export { createTimeEvent } from './event/time-event.js';
 export { type Heartbeat, type HeartbeatOptions, heartbeat } from './heartbeat/heartbeat.js';
 export type { Beat } from './heartbeat/summary.js';
 export { addHandOver, HAND_OVER_PARAMETER, readHandOver, writeHandOver } from './identity/hand-over.js';

@@ -42,6 +42,8 @@ export interface Platform {
   page?(): Page;
   /** The device and the session of every event, where they never change, as on a server. */
   fixed?: { deviceId: string; sessionId: string };
+  /** Events carry neither device nor session: the collector makes an id that holds for a day. */
+  isCookieless?: boolean;
   logger: Logger;
 }
 

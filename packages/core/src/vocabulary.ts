@@ -9,6 +9,7 @@ import type { CampaignFacts, DeviceFacts, Priority } from './wire.js';
 export const PAGE_VIEW = 'page_view';
 export const BUTTON_CLICK = 'button_click';
 export const USER_IDENTIFY = 'user_identify';
+export const USER_UPDATE = 'user_update';
 
 /** Lowest first: the order in which a full queue gives records up. */
 export const PRIORITIES = ['P2', 'P1', 'P0', 'audit'] as const satisfies readonly Priority[];
@@ -32,6 +33,8 @@ export const CAMPAIGN_PARAMETERS = [
   'utm_source',
   'utm_medium',
   'utm_campaign',
+  'utm_term',
+  'utm_content',
   'source',
   'campaign',
 ] as const;
@@ -41,6 +44,8 @@ export const CAMPAIGN_FACTS = [
   'utmSource',
   'utmMedium',
   'utmCampaign',
+  'utmTerm',
+  'utmContent',
   'source',
   'campaign',
   'referrer',

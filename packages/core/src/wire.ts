@@ -14,6 +14,8 @@ export interface CampaignFacts {
   utmSource?: string;
   utmMedium?: string;
   utmCampaign?: string;
+  utmTerm?: string;
+  utmContent?: string;
   source?: string;
   campaign?: string;
   referrer?: string;
@@ -56,6 +58,10 @@ export interface WireEvent extends CampaignFacts, DeviceFacts {
   seq?: number;
   /** `audit` and `P0` are dropped last when a queue is full. Default `P1`. */
   priority?: Priority;
+  /** Share of users whose events of this name are kept, above 0 and below 1: what is counted stands for `1 / sampleRate`. */
+  sampleRate?: number;
+  /** Instead of `deviceId` and `sessionId`: the collector makes an id that holds for a day. */
+  cookieless?: boolean;
 }
 
 export type Priority = 'audit' | 'P0' | 'P1' | 'P2';
@@ -77,8 +83,10 @@ export type DropReason =
   | 'too_large'
   /** A plugin returned `null`. */
   | 'plugin'
-  /** Consent was denied. */
+  /** Consent was denied, or not given for the category of the event. */
   | 'consent'
+  /** Its user does not belong to the share that is kept. */
+  | 'sampled'
   /** The queue was full. */
   | 'overflow'
   /** Waited longer than a week for a living tracker. */

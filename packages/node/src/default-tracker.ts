@@ -40,6 +40,12 @@ export const track: ServerTracker['track'] = tracker.track;
  */
 export const trackBusinessEvent: ServerTracker['trackBusinessEvent'] = tracker.trackBusinessEvent;
 
+/** Tells what is known of a user, as an event `user_update`. */
+export const setUserProperties: ServerTracker['setUserProperties'] = tracker.setUserProperties;
+
+/** Gives a user tags, as an event `user_update`. */
+export const addTags: ServerTracker['addTags'] = tracker.addTags;
+
 /** Adds properties to every event that follows, such as `{ service: 'orders' }`. */
 export const register: ServerTracker['register'] = tracker.register;
 

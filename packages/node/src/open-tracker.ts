@@ -107,6 +107,10 @@ export function openServerTracker(): OpenServerTracker {
   const tracker: ServerTracker = {
     track,
     trackBusinessEvent: (eventName, properties, who) => track(eventName, properties, toTrackOptions(who)),
+    // Of no request: the user is the one that is named.
+    setUserProperties: (userId, profile) => track('user_update', { profile }, { userId, priority: 'P0' }),
+    addTags: (userId, tags) =>
+      track('user_update', { tags: ([] as string[]).concat(tags) }, { userId, priority: 'P0' }),
     register,
     unregister,
     stats,

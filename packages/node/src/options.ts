@@ -9,8 +9,12 @@ import { stateDirectory } from './disk/directory.js';
 import { spareBytes } from './disk/spare-bytes.js';
 import { isTestRun } from './test-run.js';
 
+/** Options that a server does not have. */
+type ForDevices = (typeof FOR_DEVICES)[number];
+const FOR_DEVICES = ['consent', 'sessionTimeout', 'sessionPerDay', 'sessionPerCampaign'] as const;
+
 /** What a server's tracker can be told. Only `apiUrl` is required. */
-export interface ServerOptions extends Omit<TrackerOptions, 'consent' | 'sessionTimeout'> {
+export interface ServerOptions extends Omit<TrackerOptions, ForDevices> {
   /**
    * What may wait, in bytes; beyond it the oldest of the lowest priority go. Default: on disk 500 MB, but never more
    * than a twentieth of what is free there when the tracker is made, nor less than 5 MB; in memory 32 MB.
@@ -61,7 +65,7 @@ const MEMORY_BYTES = 32_000_000;
 
 /** @throws TypeError that names the option which is wrong, unknown or missing, and says what it must be. */
 export function resolveServerOptions(options: ServerOptions): ResolvedServerOptions {
-  for (const name of ['consent', 'sessionTimeout']) {
+  for (const name of FOR_DEVICES) {
     if (options && Object.hasOwn(options, name))
       throw new TypeError(`pugmark: option "${name}" must be left out: it is for devices, not for a server`);
   }

@@ -1,4 +1,4 @@
-import type { AnyEvents, Stats, Track, Tracker } from '@pugmark/core';
+import type { AnyEvents, Id, Stats, Track, Tracker } from '@pugmark/core';
 import type { Who } from './business-event.js';
 
 /**
@@ -20,6 +20,17 @@ export interface ServerTracker<Plan = AnyEvents>
    * ```
    */
   trackBusinessEvent: Track<Plan, Who>;
+  /**
+   * Tells what is known of a user, as an event `user_update` like any other.
+   *
+   * @example
+   * ```ts
+   * tracker.setUserProperties('u-1', { level: 'gold' });
+   * ```
+   */
+  setUserProperties(userId: Id, properties: object): void;
+  /** Gives a user tags, as an event `user_update`. */
+  addTags(userId: Id, tags: string | string[]): void;
   /**
    * Sends all that waits, and keeps the process alive meanwhile. Resolves when it is answered, or when a send failed:
    * look at `queued`.

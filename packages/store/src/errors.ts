@@ -35,6 +35,18 @@ export class StoreUnavailableError extends Error {
   }
 }
 
+/** A place in the feed of another database, such as one that was restored from a dump since. */
+export class ForeignCursorError extends Error {
+  override readonly name = 'ForeignCursorError';
+  constructor() {
+    super(
+      'This place lies ahead of all that this database has done: it is of another one, or the database was restored ' +
+        "since. Events after it cannot be told for certain: run UPDATE events SET xid = '0', UPDATE erasures SET xid = '0' " +
+        'and DELETE FROM followers, and let whoever keeps a place of its own begin anew.',
+    );
+  }
+}
+
 /** A follower is not where it was taken to be: another process follows the feed under the same name. */
 export class FollowerMovedError extends Error {
   override readonly name = 'FollowerMovedError';

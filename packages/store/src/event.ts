@@ -8,8 +8,15 @@ export type Facts = CampaignFacts & DeviceFacts;
  * `suspect_batch`: one device scanned too often in a short time. `late_heartbeat`: a heartbeat arrived too late.
  * `truncated`: a property was cut, or left out because another one has the same key once both are cleaned.
  * `absurd_clock`: `sentAt` is more than a year away, so that `eventTime` was not corrected by it.
+ * `robot`: the browser says that it is a robot. Any other is of a rule of the operator's own.
  */
-export type Mark = 'suspect_batch' | 'late_heartbeat' | 'truncated' | 'absurd_clock';
+export type Mark =
+  | 'suspect_batch'
+  | 'late_heartbeat'
+  | 'truncated'
+  | 'absurd_clock'
+  | 'robot'
+  | (string & {});
 
 /** What is wrong with an event by the tracking plan: `properties.amount`, `must be a number, is the string "1"`. */
 export interface PlanFault {
@@ -35,6 +42,8 @@ export interface StoredEvent {
   streamId?: string;
   seq?: number;
   priority?: string;
+  /** Share of users whose events of this name are kept: what is counted stands for `1 / sampleRate`. Absent: all are. */
+  sampleRate?: number;
   facts: Facts;
   properties: Record<string, JsonValue>;
   marks: Mark[];

@@ -9,7 +9,22 @@ export {
   type GroupCommitted,
   type Submission,
 } from './commit/group-commit.ts';
-export { FollowerMovedError, StoreUnavailableError, type Unavailability, UnstorableError } from './errors.ts';
+export type {
+  Erasure,
+  ErasureReceipt,
+  ErasureScope,
+  PersonPage,
+  PersonPageOptions,
+  Privacy,
+  Subject,
+} from './erasure.ts';
+export {
+  FollowerMovedError,
+  ForeignCursorError,
+  StoreUnavailableError,
+  type Unavailability,
+  UnstorableError,
+} from './errors.ts';
 export type { Facts, Mark, PlanFault, StoredEvent } from './event.ts';
 export { type Following, type FollowOptions, follow } from './feed/follow.ts';
 export { createMemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts';
@@ -32,7 +47,9 @@ export type {
   Followers,
   IdentityLink,
   MinuteCounts,
+  PlatformTotals,
   RejectedNumber,
+  Retention,
   Source,
   SqlReader,
   SqlReadOptions,
@@ -42,3 +59,4 @@ export type {
   StreamsReport,
 } from './ports.ts';
 export { createPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';
+export type { NewRejectedEvent, RejectedEvent, RejectedFilter, Rejections } from './rejections.ts';

@@ -2,7 +2,9 @@ import type { Identities } from '@pugmark/core';
 import type { Range } from './accounts/ranges.ts';
 import type { StreamMark } from './accounts/stream-account.ts';
 import type { StreamTotals } from './accounts/stream-totals.ts';
+import type { Erasure, Privacy } from './erasure.ts';
 import type { StoredEvent } from './event.ts';
+import type { Rejections } from './rejections.ts';
 
 /** A numbered event that was rejected. All that is remembered of it is its number, so that it counts once. */
 export interface RejectedNumber {
@@ -32,6 +34,8 @@ export interface Committed {
   fresh: ReadonlySet<string>;
   /** Ids of events that are older than what is kept, and were not stored. Their numbers count as rejected. */
   expired: ReadonlySet<string>;
+  /** Ids of events whose person or device was erased after they were tracked. Not stored; their numbers count as rejected. */
+  erased: ReadonlySet<string>;
 }
 
 export interface EventFilter {
@@ -132,9 +136,22 @@ export interface EventReader {
   counts(query: CountsQuery): Promise<EventCounts>;
 }
 
+/** The figures of the streams of one platform that were heard of lately. */
+export interface PlatformTotals {
+  /** `null` for streams of which nothing was stored. */
+  platform: string | null;
+  streams: number;
+  received: number;
+  rejected: number;
+  lost: number;
+  dropped: number;
+}
+
 /** Tells what became of each stream, and who used a device. */
 export interface AccountReader {
   streams(limit: number): Promise<StreamsReport>;
+  /** The sums of each platform, over the streams that were heard of since; those with the most first, 50 at most. */
+  platforms(since: Date): Promise<PlatformTotals[]>;
   /** Who used a device: the link that joins anonymous history to a user. At most 100. */
   identities(deviceId: string): Promise<IdentityLink[]>;
 }
@@ -142,17 +159,22 @@ export interface AccountReader {
 /** A place in the feed, as the feed gave it. What is in it is the store's own. */
 export type Cursor = string & { readonly cursor: unique symbol };
 
-export interface FeedPage {
-  events: StoredEvent[];
-  /** The place after these events. With no event it is the place that was asked for. */
+/** What stands next in the feed: events, or one erasure, which is about events before it only. */
+export type FeedPage = (
+  | { kind: 'events'; events: StoredEvent[] }
+  | { kind: 'erasure'; events: []; erasure: Erasure }
+) & {
+  /** The place after it. With no event it is the place that was asked for. */
   next: Cursor;
-}
+};
 
-/** All events in the order in which they were committed. */
+/** All events, and all erasures, in the order in which they were committed. */
 export interface Feed {
   /**
-   * The events after a place, or from the beginning. What is committed later than a page stands after it, whichever
+   * What stands after a place, or from the beginning. What is committed later than a page stands after it, whichever
    * transaction began first, so that whoever reads on from `next` misses nothing.
+   *
+   * @throws ForeignCursorError when the place is of another database, so that events after it may be missing.
    */
   read(after: Cursor | undefined, limit: number): Promise<FeedPage>;
 }
@@ -184,6 +206,15 @@ export interface Followers {
   followers(): Promise<Follower[]>;
 }
 
+/** Gives up what is too old. */
+export interface Retention {
+  /**
+   * Removes events of days before this one, in UTC, with their streams and identities; from then on they are `expired`
+   * when they come again. What a follower has not read yet stays until it has. Never goes back.
+   */
+  prune(before: Date): Promise<void>;
+}
+
 /** A statement and what it is about: values never stand in the text. */
 export interface SqlText {
   /** With `$1`, `$2` … for the parameters. */
@@ -213,10 +244,22 @@ export type Source =
     };
 
 /** Where events are kept: the log, its accounts, what is told of both, and its feed. */
-export interface Store extends EventWriter, EventReader, AccountReader, Feed, Followers {
+export interface Store
+  extends EventWriter,
+    EventReader,
+    AccountReader,
+    Feed,
+    Followers,
+    Privacy,
+    Rejections,
+    Retention {
   readonly source: Source;
   /** Commits that it works on at a time. Without it, one. */
   readonly concurrency?: number;
+  /** Whether a commit costs next to nothing, so that batches hardly need to wait for company. */
+  readonly isInstant?: boolean;
+  /** Bytes that all data takes. Without it, the store cannot tell. */
+  size?(): Promise<number>;
   /** Rejects with the reason when the store takes nothing at the moment. Without it, a store is taken to be ready. */
   checkReady?(): Promise<void>;
   close(): Promise<void>;

@@ -4,12 +4,18 @@ import * as mini from './mini.js';
 export type {
   AnyEvents,
   Consent,
+  ConsentCategory,
+  ConsentChoice,
   DraftEvent,
+  Location,
   Mask,
   MaskKind,
   MaskRules,
   Plugin,
   Properties,
+  RegisterOptions,
+  Sampling,
+  SamplingRates,
   Stats,
   Track,
   Tracker,
@@ -119,3 +125,29 @@ export const masking: typeof mini.masking = process.env.TARO_ENV === 'h5' ? h5.m
  */
 export const withVisitor: typeof mini.withVisitor =
   process.env.TARO_ENV === 'h5' ? h5.withVisitor : mini.withVisitor;
+/** Tells what is known of the user, as an event `user_update`. */
+export const setUserProperties: typeof mini.setUserProperties =
+  process.env.TARO_ENV === 'h5' ? h5.setUserProperties : mini.setUserProperties;
+/** Gives the user tags, as an event `user_update`. */
+export const addTags: typeof mini.addTags = process.env.TARO_ENV === 'h5' ? h5.addTags : mini.addTags;
+/** Says to which group the user belongs: every event that follows carries it in `groups`. */
+export const setGroup: typeof mini.setGroup = process.env.TARO_ENV === 'h5' ? h5.setGroup : mini.setGroup;
+/** Adds properties to every event that follows, unless they are there already. */
+export const registerOnce: typeof mini.registerOnce =
+  process.env.TARO_ENV === 'h5' ? h5.registerOnce : mini.registerOnce;
+/** Where the user is, after your own prompt: every event that follows says so. */
+export const setLocation: typeof mini.setLocation =
+  process.env.TARO_ENV === 'h5' ? h5.setLocation : mini.setLocation;
+/** Stops, erases all that is kept here, and asks the collector to erase what this device has sent. */
+export const eraseMe: typeof mini.eraseMe = process.env.TARO_ENV === 'h5' ? h5.eraseMe : mini.eraseMe;
+export const getDeviceId: typeof mini.getDeviceId =
+  process.env.TARO_ENV === 'h5' ? h5.getDeviceId : mini.getDeviceId;
+export const getSessionId: typeof mini.getSessionId =
+  process.env.TARO_ENV === 'h5' ? h5.getSessionId : mini.getSessionId;
+export const getUserId: typeof mini.getUserId = process.env.TARO_ENV === 'h5' ? h5.getUserId : mini.getUserId;
+export const getConsent: typeof mini.getConsent =
+  process.env.TARO_ENV === 'h5' ? h5.getConsent : mini.getConsent;
+/** Starts the clock of an event: the next one of that name has the property `duration`, in ms. */
+export const timeEvent: typeof mini.timeEvent = process.env.TARO_ENV === 'h5' ? h5.timeEvent : mini.timeEvent;
+export const sampling: typeof mini.sampling = process.env.TARO_ENV === 'h5' ? h5.sampling : mini.sampling;
+export const isSampled: typeof mini.isSampled = process.env.TARO_ENV === 'h5' ? h5.isSampled : mini.isSampled;

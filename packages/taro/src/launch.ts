@@ -6,6 +6,8 @@ const PARAMETERS: Record<string, keyof CampaignFacts> = {
   utm_source: 'utmSource',
   utm_medium: 'utmMedium',
   utm_campaign: 'utmCampaign',
+  utm_term: 'utmTerm',
+  utm_content: 'utmContent',
   source: 'source',
   campaign: 'campaign',
   invite_token: 'inviteToken',

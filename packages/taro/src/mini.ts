@@ -1,4 +1,4 @@
-import { type AnyEvents, masking, type Tracker } from '@pugmark/core';
+import { type AnyEvents, createTimeEvent, isSampled, masking, sampling, type Tracker } from '@pugmark/core';
 import { hooks } from '@tarojs/runtime';
 import { CAPTURE_READERS, type ResolvedCaptureOptions } from './capture-options.js';
 import { clickCapture } from './captures/clicks.js';
@@ -10,7 +10,7 @@ import { type Begun, open, start } from './start.js';
 import { clock } from './surroundings.js';
 import { createVisitorLink } from './web-view.js';
 
-export { masking };
+export { isSampled, masking, sampling };
 
 // What a mini-program carries; its API is that of the package.
 
@@ -46,5 +46,17 @@ export const setUser = tracker.setUser;
 export const reset: Tracker['reset'] = (...args) => tracker.reset(...args);
 export const register: Tracker['register'] = (...args) => tracker.register(...args);
 export const unregister: Tracker['unregister'] = (...args) => tracker.unregister(...args);
+export const setUserProperties: Tracker['setUserProperties'] = (...args) =>
+  tracker.setUserProperties(...args);
+export const addTags: Tracker['addTags'] = (...args) => tracker.addTags(...args);
+export const setGroup: Tracker['setGroup'] = (...args) => tracker.setGroup(...args);
+export const registerOnce: Tracker['registerOnce'] = (...args) => tracker.registerOnce(...args);
+export const setLocation: Tracker['setLocation'] = (...args) => tracker.setLocation(...args);
+export const eraseMe: Tracker['eraseMe'] = (...args) => tracker.eraseMe(...args);
+export const getDeviceId: Tracker['getDeviceId'] = (...args) => tracker.getDeviceId(...args);
+export const getSessionId: Tracker['getSessionId'] = (...args) => tracker.getSessionId(...args);
+export const getUserId: Tracker['getUserId'] = (...args) => tracker.getUserId(...args);
+export const getConsent: Tracker['getConsent'] = (...args) => tracker.getConsent(...args);
+export const timeEvent = /* @__PURE__ */ createTimeEvent(tracker);
 export const setConsent: Tracker['setConsent'] = (...args) => tracker.setConsent(...args);
 export const flush = tracker.flush;

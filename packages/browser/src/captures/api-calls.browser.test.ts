@@ -81,6 +81,22 @@ describe('api calls', () => {
     });
   });
 
+  it('leave a failure that nobody handles one', async () => {
+    const visitor = createVisitor();
+    const frame = await visitWith(visitor, { apiCalls: true, errors: true });
+    await frame.run(async () => {
+      const heard = new Promise((resolve) => addEventListener('unhandledrejection', resolve, { once: true }));
+      void fetch('http://127.0.0.1:9/refused');
+      fetch('http://127.0.0.1:9/refused').catch(() => {});
+      await heard;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+    expect((await told(visitor, frame, 'error_occurred')).map(({ errorType }) => errorType)).toEqual([
+      'rejection',
+    ]);
+    expect((await frame.warnings()).length).toBe(1);
+  });
+
   it('tell the share that is asked for, and failures always', async () => {
     const visitor = createVisitor();
     const frame = await visitWith(visitor, { apiCalls: { sampleRate: 0 } });
@@ -119,5 +135,104 @@ describe('api calls', () => {
     });
     expect(looks).toEqual([200, true]);
     expect(await told(visitor, frame, 'api_call')).toEqual([]);
+  });
+});
+
+describe('the patch that captures share', () => {
+  it('is one for all of them, whichever is taken away first', async () => {
+    const visitor = createVisitor();
+    const frame = await visitor.page();
+    const looks = await frame.run(async (load, options) => {
+      const api = await load();
+      const { forms, apiCalls } = await load('captures/index');
+      const { use } = api.init(options);
+      await api.flush();
+      const own = window.fetch;
+      const looks: boolean[] = [];
+      for (const isFirstTakenFirst of [true, false]) {
+        const undoForms = use(forms());
+        const patched = window.fetch;
+        const undoCalls = use(apiCalls());
+        looks.push(patched !== own && window.fetch === patched);
+        const [first, second] = isFirstTakenFirst ? [undoForms, undoCalls] : [undoCalls, undoForms];
+        first();
+        looks.push(window.fetch === patched);
+        await fetch('/__pugmark/page');
+        second();
+        looks.push(window.fetch === own);
+      }
+      await api.flush();
+      return looks;
+    }, visitor.options);
+    expect(looks).toEqual(Array(6).fill(true));
+    // Only while `apiCalls` was still there.
+    expect(await told(visitor, frame, 'api_call')).toHaveLength(1);
+  });
+
+  it('tells each request once, whoever has patched before and after, and after it was taken away and came again', async () => {
+    const visitor = createVisitor();
+    const frame = await visitor.page();
+    const heard = await frame.run(async (load, options) => {
+      const heard: string[] = [];
+      const patch = (name: string) => {
+        const { fetch: own } = window;
+        window.fetch = (...args) => {
+          heard.push(name);
+          return own(...args);
+        };
+        const { send } = XMLHttpRequest.prototype;
+        XMLHttpRequest.prototype.send = function (...args) {
+          heard.push(name);
+          return send.apply(this, args);
+        };
+      };
+      const ask = (url: string) =>
+        new Promise((resolve) => {
+          const request = new XMLHttpRequest();
+          request.open('GET', url);
+          request.onloadend = resolve;
+          request.send();
+        });
+      const api = await load();
+      const { apiCalls } = await load('captures/index');
+      patch('before');
+      const { use } = api.init(options);
+      await api.flush();
+      const undo = use(apiCalls());
+      patch('after');
+      await fetch('/__pugmark/one');
+      await ask('/__pugmark/two');
+      undo();
+      await fetch('/__pugmark/none');
+      use(apiCalls());
+      await fetch('/__pugmark/three');
+      await ask('/__pugmark/four');
+      await api.flush();
+      return heard;
+    }, visitor.options);
+    expect(heard.filter((name) => name === 'before').length).toBe(
+      heard.filter((name) => name === 'after').length,
+    );
+    expect((await told(visitor, frame, 'api_call')).map(({ apiPath }) => apiPath)).toEqual([
+      '/__pugmark/one',
+      '/__pugmark/two',
+      '/__pugmark/three',
+      '/__pugmark/four',
+    ]);
+  });
+
+  it('gives the page the error that its own call has, when what it gives throws as it is read', async () => {
+    const visitor = createVisitor();
+    const frame = await visitWith(visitor, { apiCalls: true });
+    const answer = await frame.run(async () => {
+      const hostile = {
+        toString() {
+          throw new RangeError('read');
+        },
+      };
+      const pending = fetch(hostile as unknown as string);
+      return [pending instanceof Promise, await pending.catch((cause) => cause.name)];
+    });
+    expect(answer).toEqual([true, 'RangeError']);
   });
 });

@@ -1,5 +1,6 @@
 import type { Plugin } from '@pugmark/core';
-import { hideIds } from './page-path.js';
+import { hideIds, normalize } from './page-path.js';
+import { readAddress } from './read-address.js';
 import { watchRequests } from './watch-requests.js';
 
 /** Which requests are told, and how. */
@@ -28,44 +29,31 @@ const BATCH_PATH = /\/tracking\/events(\/batch)?$/;
  * ```
  */
 export const apiCalls = (options: ApiCallOptions = {}): Plugin => {
-  const { sampleRate = 1, normalizePath = hideIds, ignore } = options;
+  const { sampleRate = 1, normalizePath, ignore } = options;
   return {
     name: 'api-calls',
     setup({ track, options: { apiUrl } }) {
-      return watchRequests(({ method, url }) => {
+      return watchRequests((method, url) => {
         const address = readAddress(url);
         if (!address || ignore?.test(address.href)) return undefined;
         if (BATCH_PATH.test(address.pathname) || address.href.indexOf(`${apiUrl}/`) === 0) return undefined;
         const began = performance.now();
         return (status) => {
-          const isFailed = status === 0 || status >= 400;
-          if (!isFailed && Math.random() >= sampleRate) return;
-          track('api_call', {
-            apiPath: pathOf(address, normalizePath),
-            method,
-            duration: Math.round(performance.now() - began),
-            status,
-            apiHost: address.host === location.host ? undefined : address.host,
-          });
+          const isWell = status && status < 400;
+          if (isWell && Math.random() >= sampleRate) return;
+          track(
+            'api_call',
+            {
+              apiPath: normalize(address.pathname, normalizePath, hideIds(address.pathname)),
+              method,
+              duration: Math.round(performance.now() - began),
+              status,
+              apiHost: address.host === location.host ? undefined : address.host,
+            },
+            { category: 'performance' },
+          );
         };
       });
     },
   };
 };
-
-function readAddress(url: string): URL | undefined {
-  try {
-    const address = new URL(url, document.baseURI);
-    return /^https?:$/.test(address.protocol) ? address : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function pathOf({ pathname }: URL, normalizePath: (path: string) => string): string {
-  try {
-    return `${normalizePath(pathname)}`;
-  } catch {
-    return hideIds(pathname);
-  }
-}

@@ -1,17 +1,23 @@
 import type { Plugin, PluginContext } from '@pugmark/core';
 import { listen } from '../listen.js';
-import { around, attributeOf, matches, propertiesOf, tagOf, targetOf, textOf } from './elements.js';
+import {
+  closest,
+  firstOf,
+  isIgnored,
+  matches,
+  propertiesOf,
+  TYPED,
+  tagOf,
+  targetOf,
+  textOf,
+} from './elements.js';
 import { type PathOptions, readPath } from './page-path.js';
+import { readAddress } from './read-address.js';
 import { watchEffects } from './watch-effects.js';
 
 /** What people click on: elements made for it, and those that say that they are. */
 const INTERACTIVE =
   'a[href],area[href],button,summary,label,option,input,select,[role=button],[role=link],[role=tab],[role=menuitem],[role=option],[role=checkbox],[role=radio],[role=switch],[onclick]';
-/** Fields that hold what a user types: a click into them is no action. */
-const TYPED =
-  'textarea,select,[contenteditable]:not([contenteditable="false"]),input:not([type=button]):not([type=submit]):not([type=reset]):not([type=image]):not([type=checkbox]):not([type=radio])';
-const IGNORED = '[data-track-ignore]';
-
 /** Clicks within this time (ms) and distance (px) of the one before are one fit of anger. */
 const RAGE_WITHIN = 1000;
 const RAGE_RADIUS = 30;
@@ -60,11 +66,11 @@ export function clicks(options: ClickOptions = {}): Plugin {
         const properties = describe(element, context, options);
         context.track('button_click', properties);
         rage?.(event, properties);
-        effects?.expect(() => context.track('dead_click', properties));
+        effects?.expect_(() => context.track('dead_click', properties));
       });
       return () => {
         stop();
-        effects?.stop();
+        effects?.stop_();
       };
     },
   };
@@ -72,50 +78,35 @@ export function clicks(options: ClickOptions = {}): Plugin {
 
 /** The innermost element that is told of, unless something around it asks for silence. */
 function findClicked(target: Element | undefined, selector: string): Element | undefined {
-  let found: Element | undefined;
-  for (const element of around(target)) {
-    if (matches(element, IGNORED)) return undefined;
-    if (found) continue;
-    if (matches(element, TYPED)) return undefined;
-    if (matches(element, selector)) found = element;
-  }
-  return found;
+  const found = closest(target, `${TYPED},${selector}`);
+  return found && !matches(found, TYPED) && !isIgnored(target as Element) ? found : undefined;
 }
 
 function describe(element: Element, context: PluginContext, options: ClickOptions): Record<string, string> {
   const properties: Record<string, string> = {
     ...propertiesOf(element, 'data-track-'),
-    elementId:
-      attributeOf(element, 'data-track') || attributeOf(element, 'id') || attributeOf(element, 'name') || '',
+    elementId: firstOf(element, 'data-track', 'id', 'name'),
     elementText: textOf(element),
-    elementType: attributeOf(element, 'role') || tagOf(element),
+    elementType: firstOf(element, 'role') || tagOf(element),
     pagePath: readPath(context, options),
   };
-  const link = options.links ? leavesTo(element) : undefined;
-  return link ? { ...properties, linkUrl: link } : properties;
+  const href = options.links && firstOf(element, 'href');
+  const address = href && readAddress(href);
+  if (address && address.origin !== location.origin) properties.linkUrl = address.origin + address.pathname;
+  return properties;
 }
 
-/** Where a link leads that leaves this site. */
-function leavesTo(element: Element): string | undefined {
-  const href = attributeOf(element, 'href');
-  if (!href) return undefined;
-  try {
-    const { origin, pathname, protocol } = new URL(href, document.baseURI);
-    return /^https?:/.test(protocol) && origin !== location.origin ? origin + pathname : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function createRageWatch({ track, clock }: PluginContext) {
+function createRageWatch({ track }: PluginContext) {
   let count = 0;
-  let latest = { time: 0, x: 0, y: 0 };
-  return ({ clientX: x, clientY: y }: MouseEvent, properties: Record<string, string>) => {
-    const time = clock.now();
-    const isNear = Math.abs(x - latest.x) <= RAGE_RADIUS && Math.abs(y - latest.y) <= RAGE_RADIUS;
-    const isQuick = time - latest.time <= RAGE_WITHIN;
-    count = isNear && isQuick ? count + 1 : 1;
-    latest = { time, x, y };
+  let latest: Pick<MouseEvent, 'timeStamp' | 'clientX' | 'clientY'> | undefined;
+  return ({ timeStamp, clientX, clientY }: MouseEvent, properties: Record<string, string>) => {
+    const isAgain =
+      latest &&
+      timeStamp - latest.timeStamp <= RAGE_WITHIN &&
+      Math.abs(clientX - latest.clientX) <= RAGE_RADIUS &&
+      Math.abs(clientY - latest.clientY) <= RAGE_RADIUS;
+    count = isAgain ? count + 1 : 1;
+    latest = { timeStamp, clientX, clientY };
     if (count === RAGE_CLICKS) track('rage_click', properties);
   };
 }

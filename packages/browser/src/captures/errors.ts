@@ -1,6 +1,6 @@
 import { describeError, type Plugin } from '@pugmark/core';
 import { listen } from '../listen.js';
-import { attributeOf, isElement, tagOf } from './elements.js';
+import { firstOf, isElement, tagOf } from './elements.js';
 import { type PathOptions, readPath } from './page-path.js';
 
 /** Different errors that are told in `PERIOD` at most. */
@@ -41,9 +41,8 @@ interface Told {
 export const errors = (options: ErrorOptions = {}): Plugin => ({
   name: 'errors',
   setup(context) {
-    let periodEnds = 0;
-    let told: Record<string, boolean> = {};
-    let count = 0;
+    let periodBegan = 0;
+    let told = new Set<string>();
     /** While one error is told, what that causes is left out: it would go round for ever. */
     let isTelling = false;
 
@@ -51,21 +50,23 @@ export const errors = (options: ErrorOptions = {}): Plugin => ({
     const isFull = () => {
       const now = context.clock.now();
       // A clock that was set back begins anew too.
-      if (Math.abs(periodEnds - now) > PERIOD || now >= periodEnds) {
-        periodEnds = now + PERIOD;
-        told = {};
-        count = 0;
+      if (Math.abs(now - periodBegan) >= PERIOD) {
+        periodBegan = now;
+        told = new Set();
       }
-      return count >= MAX_ERRORS || isTelling;
+      return isTelling || told.size >= MAX_ERRORS;
     };
 
     const tell = (error: Told) => {
-      const key = `${error.errorType} ${error.errorMessage} ${error.errorStack}`;
-      if (told[key] || options.ignore?.test(error.errorMessage)) return;
-      told[key] = true;
-      count++;
+      const key = Object.values(error).join(' ');
+      if (told.has(key) || options.ignore?.test(error.errorMessage)) return;
+      told.add(key);
       isTelling = true;
-      context.track('error_occurred', { ...error, pagePath: readPath(context, options) });
+      context.track(
+        'error_occurred',
+        { ...error, pagePath: readPath(context, options) },
+        { category: 'performance' },
+      );
       isTelling = false;
     };
 
@@ -82,19 +83,21 @@ export const errors = (options: ErrorOptions = {}): Plugin => ({
 });
 
 function describeScriptError({ error, message, filename, lineno, colno }: ErrorEvent): Told {
-  const errorType = 'script';
   if (!error && !filename && CROSS_ORIGIN.test(message))
-    return { errorType, errorMessage: message, isCrossOrigin: true };
-  const described = describeError(error ?? message);
-  const place = filename ? `at ${withoutQuery(filename)}:${lineno}:${colno}` : undefined;
-  return place && !described.errorStack
-    ? { errorType, ...described, errorStack: place }
-    : { errorType, ...described };
+    return { errorType: 'script', errorMessage: message, isCrossOrigin: true };
+  return {
+    errorType: 'script',
+    // What the error knows itself says more.
+    ...(filename && { errorStack: `at ${withoutQuery(filename)}:${lineno}:${colno}` }),
+    ...describeError(error ?? message),
+  };
 }
 
 function describeResource(element: Element): Told {
-  const address = attributeOf(element, 'src') || attributeOf(element, 'href') || '';
-  return { errorType: 'resource', errorMessage: `${tagOf(element)} ${withoutQuery(address)}` };
+  return {
+    errorType: 'resource',
+    errorMessage: `${tagOf(element)} ${withoutQuery(firstOf(element, 'src', 'href'))}`,
+  };
 }
 
 /** A query may hold secrets, and a data address is its whole content. */

@@ -1,6 +1,6 @@
 import type { Plugin, PluginContext } from '@pugmark/core';
 import { readDocument } from '../read-document.js';
-import { attributeOf, isElement, matches, propertiesOf } from './elements.js';
+import { attributeOf, firstOf, isElement, matches, propertiesOf } from './elements.js';
 import { isSeen, STEPS } from './is-seen.js';
 import { type PathOptions, readPath } from './page-path.js';
 
@@ -20,8 +20,8 @@ export interface ExposureOptions extends PathOptions {
 
 interface Watched {
   /** Names what the element shows at the moment: in a list that is recycled it shows one thing after another. */
-  key: string;
-  cancel?: (() => void) | undefined;
+  key_: string;
+  cancel_?: (() => void) | undefined;
 }
 
 /**
@@ -50,21 +50,27 @@ function observe(context: PluginContext, options: ExposureOptions): (() => void)
   const seen = new Set<string>();
 
   const tell = (element: Element, entry: Watched) => {
-    entry.cancel = undefined;
-    if (once && seen.has(entry.key)) return;
-    seen.add(entry.key);
-    context.track(eventName, {
-      ...propertiesOf(element, 'data-expose-'),
-      activityId: attributeOf(element, 'data-expose') || attributeOf(element, 'id') || '',
-      pagePath: readPath(context, options),
-    });
+    entry.cancel_ = undefined;
+    if (once && seen.has(entry.key_)) return;
+    seen.add(entry.key_);
+    context.track(
+      eventName,
+      {
+        ...propertiesOf(element, 'data-expose-'),
+        activityId: firstOf(element, 'data-expose', 'id'),
+        pagePath: readPath(context, options),
+      },
+      { category: 'marketing' },
+    );
   };
 
   const forget = (element: Element) => {
-    watched.get(element)?.cancel?.();
+    watched.get(element)?.cancel_?.();
     watched.delete(element);
     observer.unobserve(element);
   };
+
+  const forgetAll = () => watched.forEach((_, element) => void forget(element));
 
   const observer = new IntersectionObserver(
     (entries) => {
@@ -73,10 +79,10 @@ function observe(context: PluginContext, options: ExposureOptions): (() => void)
         const own = watched.get(element);
         if (!own) continue;
         if (!isSeen(entry, share)) {
-          own.cancel?.();
-          own.cancel = undefined;
-        } else if (!own.cancel) {
-          own.cancel = context.clock.timer(() => tell(element, own), duration);
+          own.cancel_?.();
+          own.cancel_ = undefined;
+        } else if (!own.cancel_) {
+          own.cancel_ = context.clock.timer(() => tell(element, own), duration);
         }
       }
     },
@@ -86,10 +92,10 @@ function observe(context: PluginContext, options: ExposureOptions): (() => void)
   const add = (element: Element) => {
     const key = keyOf(element);
     const own = watched.get(element);
-    if (own?.key === key) return;
+    if (own?.key_ === key) return;
     // Observed anew, so that the browser tells where it stands now.
     if (own) forget(element);
-    watched.set(element, { key });
+    watched.set(element, { key_: key });
     observer.observe(element);
   };
 
@@ -114,7 +120,7 @@ function observe(context: PluginContext, options: ExposureOptions): (() => void)
   each(document, add);
 
   const unlisten = context.lifecycle(() => {
-    for (const element of [...watched.keys()]) forget(element);
+    forgetAll();
     // What stands in a page that is shown again is looked at anew: it is not seen while nobody looks.
     if (readDocument('visibilityState') !== 'hidden') each(document, add);
   });
@@ -122,9 +128,7 @@ function observe(context: PluginContext, options: ExposureOptions): (() => void)
   return () => {
     unlisten();
     changes.disconnect();
-    for (const { cancel } of watched.values()) cancel?.();
-    observer.disconnect();
-    watched.clear();
+    forgetAll();
   };
 }
 

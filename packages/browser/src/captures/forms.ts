@@ -1,7 +1,7 @@
 import { type Properties, track as trackByDefault } from '@pugmark/browser';
 import type { Plugin, PluginContext } from '@pugmark/core';
 import { listen } from '../listen.js';
-import { around, attributeOf, matches, propertiesOf, targetOf } from './elements.js';
+import { closest, firstOf, isIgnored, propertiesOf, targetOf } from './elements.js';
 import { type PathOptions, readPath } from './page-path.js';
 import { watchRequests } from './watch-requests.js';
 
@@ -42,16 +42,15 @@ export const forms = (options: FormOptions = {}): Plugin => ({
       const form = targetOf(event);
       if (!form || isIgnored(form)) return;
       const properties = describe(form, context, options);
-      begun?.forget(form);
+      begun?.forget_(form);
       const tell = (success: boolean) => context.track('form_submit', { ...properties, success });
       if (options.success) void decide(options.success, form as HTMLFormElement, event).then(tell);
-      // Whether the page keeps the browser from sending it is known when all its listeners have run.
-      else answers?.expect(() => event.defaultPrevented, tell);
+      else answers?.expect_(() => event.defaultPrevented, tell);
     });
     return () => {
       stop();
-      begun?.stop();
-      answers?.stop();
+      begun?.stop_();
+      answers?.stop_();
     };
   },
 });
@@ -80,39 +79,39 @@ function watchAnswers({ clock, lifecycle }: PluginContext) {
     cancel?.();
     return taken;
   };
+  const tellNow = () => take()?.(true);
 
-  const unwatch = watchRequests(({ method }) => {
-    if (method === 'GET' && !waiting) return undefined;
+  const unwatch = watchRequests(() => {
     const tell = take();
     if (!tell) return undefined;
     let isTold = false;
-    const tellOnce = (success: boolean) => {
-      if (!isTold) tell(success);
+    const tellOnce = (status: number) => {
+      stopTimer();
+      unfollow();
+      if (!isTold) tell(status >= 200 && status < 400);
       isTold = true;
     };
-    const stopTimer = clock.timer(() => tellOnce(true), ANSWER_ENDS);
-    return (status) => {
-      stopTimer();
-      tellOnce(status >= 200 && status < 400);
-    };
+    const stopTimer = clock.timer(() => tellOnce(200), ANSWER_ENDS);
+    // The browser has sent the form, and the request was another one; or the page does not wait for the answer.
+    const unfollow = lifecycle((signal) => signal === 'exit' && tellOnce(200));
+    return tellOnce;
   });
-  const tellNow = () => take()?.(true);
   const unlisten = lifecycle((signal) => {
     if (signal === 'exit' || signal === 'hidden') tellNow();
   });
 
   return {
-    expect(isSentByPage: () => boolean, tell: (success: boolean) => void) {
+    expect_(isSentByPage: () => boolean, tell: (success: boolean) => void) {
       tellNow();
       waiting = tell;
-      cancel = clock.timer(tellNow, ANSWER_BEGINS);
-      // The browser's own request leaves the page: told at once.
-      void (async () => {
-        await undefined;
-        if (waiting === tell && !isSentByPage()) tellNow();
-      })();
+      // Known when all listeners have run: after a press of the user, promises go on between two of them.
+      cancel = clock.timer(() => {
+        // The browser's own request leaves the page: told at once.
+        if (isSentByPage()) cancel = clock.timer(tellNow, ANSWER_BEGINS);
+        else tellNow();
+      }, 0);
     },
-    stop() {
+    stop_() {
       tellNow();
       unwatch();
       unlisten();
@@ -125,10 +124,10 @@ function watchBegun(context: PluginContext, options: PathOptions) {
   const begun = new Map<Element, Set<string>>();
   const stopInput = listen(['input'], (event) => {
     const field = targetOf(event);
-    const form = field && formOf(field);
-    if (!form || isIgnored(form)) return;
+    const form = closest(field, 'form');
+    if (!field || !form || isIgnored(form)) return;
     const fields = begun.get(form) ?? new Set();
-    begun.set(form, fields.add(attributeOf(field, 'name') || attributeOf(field, 'id') || ''));
+    begun.set(form, fields.add(firstOf(field, 'name', 'id')));
   });
   const unlisten = context.lifecycle((signal) => {
     if (signal !== 'exit') return;
@@ -137,28 +136,18 @@ function watchBegun(context: PluginContext, options: PathOptions) {
     begun.clear();
   });
   return {
-    forget: (form: Element) => begun.delete(form),
-    stop() {
+    forget_: (form: Element) => begun.delete(form),
+    stop_() {
       stopInput();
       unlisten();
     },
   };
 }
 
-function formOf(field: Element): Element | undefined {
-  for (const element of around(field)) if (matches(element, 'form')) return element;
-  return undefined;
-}
-
-function isIgnored(form: Element): boolean {
-  for (const element of around(form)) if (matches(element, '[data-track-ignore]')) return true;
-  return false;
-}
-
 const describe = (form: Element, context: PluginContext, options: PathOptions): Properties => ({
   ...propertiesOf(form, 'data-track-'),
-  formId: attributeOf(form, 'data-track') || attributeOf(form, 'id') || '',
-  formName: attributeOf(form, 'name') || attributeOf(form, 'aria-label') || '',
+  formId: firstOf(form, 'data-track', 'id'),
+  formName: firstOf(form, 'name', 'aria-label'),
   pagePath: readPath(context, options),
 });
 

@@ -50,7 +50,7 @@ export function captures(options: CaptureOptions): Plugin {
     // Requests have paths of their own: those of the page do not concern them.
     const common =
       normalizePath && name !== 'apiCalls'
-        ? { normalizePath: (path: string) => normalize(path, options) }
+        ? { normalizePath: (path: string) => normalize(path, normalizePath) }
         : {};
     return CAPTURES[name]({ ...common, ...given });
   });

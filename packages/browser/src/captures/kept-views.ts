@@ -20,7 +20,8 @@ const MARK_AGE = 864e5;
 /** Views that are kept at most. */
 const MAX_VIEWS = 50;
 
-type Entry = KeptView | { endedAt: number };
+/** A number is the mark of a view whose end was told: when, in ms since 1970. */
+type Entry = KeptView | number;
 
 /**
  * The page views of all tabs that have not ended, kept on the device: a page that is killed can tell nothing, so that
@@ -29,48 +30,43 @@ type Entry = KeptView | { endedAt: number };
 export function createKeptViews({ settings, clock }: Pick<PluginContext, 'settings' | 'clock'>) {
   const read = (): Record<string, Entry> => {
     try {
-      const kept: unknown = JSON.parse(settings.get('views') || '{}');
-      return typeof kept === 'object' && kept ? (kept as Record<string, Entry>) : {};
+      return Object(JSON.parse(settings.get('views') as string));
     } catch {
+      // There is none yet, or it cannot be read.
       return {};
     }
   };
   const write = (entries: Record<string, Entry>) => {
     const names = Object.keys(entries);
-    for (const name of names.slice(0, Math.max(0, names.length - MAX_VIEWS))) delete entries[name];
-    if (Object.keys(entries).length > 0) settings.set('views', JSON.stringify(entries));
+    for (const name of names.slice(0, -MAX_VIEWS)) delete entries[name];
+    if (names[0]) settings.set('views', JSON.stringify(entries));
     else settings.remove('views');
   };
 
   return {
-    /** `false`: another page has told the end of this view meanwhile. */
-    keep(id: string, view: KeptView): boolean {
+    /** Without a view, what was kept is forgotten. `false`: another page has told the end of this view meanwhile. */
+    keep_(id: string, view?: KeptView): boolean {
       const entries = read();
-      const isEnded = Boolean(entries[id] && 'endedAt' in entries[id]);
-      if (isEnded) delete entries[id];
-      else entries[id] = view;
+      const isEnded = typeof entries[id] === 'number';
+      if (view && !isEnded) entries[id] = view;
+      else delete entries[id];
       write(entries);
       return !isEnded;
     },
-    remove(id: string): void {
-      const entries = read();
-      if (!(id in entries)) return;
-      delete entries[id];
-      write(entries);
-    },
     /** Takes the views of pages that are dead. */
-    takeDead(): KeptView[] {
+    takeDead_(): KeptView[] {
       const entries = read();
       const now = clock.now();
       const dead: KeptView[] = [];
       for (const id of Object.keys(entries)) {
         const entry = entries[id] as Entry;
-        if ('endedAt' in entry) {
-          if (now - entry.endedAt > MARK_AGE) delete entries[id];
-        } else if (!isView(entry)) delete entries[id];
-        else if (now - entry.at > (entry.isHidden ? HIDDEN_SILENCE : SEEN_SILENCE)) {
+        if (typeof entry === 'number' ? now - entry > MARK_AGE : !(entry?.at > 0)) delete entries[id];
+        else if (
+          typeof entry !== 'number' &&
+          now - entry.at > (entry.isHidden ? HIDDEN_SILENCE : SEEN_SILENCE)
+        ) {
           dead.push(entry);
-          entries[id] = { endedAt: now };
+          entries[id] = now;
         }
       }
       if (dead[0]) write(entries);
@@ -78,6 +74,3 @@ export function createKeptViews({ settings, clock }: Pick<PluginContext, 'settin
     },
   };
 }
-
-const isView = ({ pagePath, duration, at }: KeptView): boolean =>
-  typeof pagePath === 'string' && duration >= 0 && at > 0;

@@ -13,15 +13,20 @@ export interface PathOptions {
 export const hideIds = (path: string): string =>
   path.replace(/\/(?:\d+|(?=[\w-]*\d)[\w-]{16,})(?=\/|$)/g, '/:id');
 
-export function normalize(path: string, { normalizePath }: PathOptions): string {
+/** @param otherwise Where nothing normalises the path, or what does so fails. */
+export function normalize(
+  path: string,
+  normalizePath: PathOptions['normalizePath'],
+  otherwise: string = path,
+): string {
   try {
     const normal = normalizePath?.(path);
-    return typeof normal === 'string' ? normal : path;
+    return typeof normal === 'string' ? normal : otherwise;
   } catch {
-    return path;
+    return otherwise;
   }
 }
 
 /** The path of the page that the visitor sees. */
 export const readPath = (context: Pick<PluginContext, 'page'>, options: PathOptions): string =>
-  normalize(context.page()?.pagePath || '', options);
+  normalize(context.page()?.pagePath || '', options.normalizePath);

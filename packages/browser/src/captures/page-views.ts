@@ -25,15 +25,12 @@ const FIRST_SESSION = 30 * 60_000;
 interface View {
   id: string;
   pagePath: string;
-  referrer: string;
-  /** When it began, ms since 1970. */
-  at: number;
-  /** ms for which it was seen until `seenSince`. */
-  seen: number;
+  /** ms for which it was seen until `seenSince_`. */
+  seen_: number;
   /** `undefined` while nobody sees it. */
-  seenSince: number | undefined;
+  seenSince_: number | undefined;
   /** Tells it at once, where its title has not settled yet. */
-  tell: () => void;
+  tell_: () => void;
 }
 
 /**
@@ -63,19 +60,19 @@ function followViews(context: PluginContext, options: PageViewOptions): () => vo
   const kept = createKeptViews(context);
   let view: View | undefined;
   let address = readKey(context, options);
-  let latestPath: string | undefined;
+  let latestPath = '';
   let latestReferrer = readReferrer();
   let cancelBeat: (() => void) | undefined;
 
   const isVisible = () => readDocument('visibilityState') !== 'hidden';
 
-  const durationOf = ({ seen, seenSince }: View) =>
-    Math.max(0, Math.round(seenSince === undefined ? seen : seen + performance.now() - seenSince));
+  const durationOf = ({ seen_, seenSince_ }: View) =>
+    Math.max(0, Math.round(seenSince_ === undefined ? seen_ : seen_ + performance.now() - seenSince_));
 
   const keep = () => {
     if (!view) return;
     const { id, pagePath } = view;
-    const isOurs = kept.keep(id, {
+    const isOurs = kept.keep_(id, {
       pagePath,
       sessionId: context.visitor()?.sessionId,
       duration: durationOf(view),
@@ -85,7 +82,7 @@ function followViews(context: PluginContext, options: PageViewOptions): () => vo
     if (isOurs) return;
     // This page slept for so long that another one has told its end: who sees it again begins another view.
     view = undefined;
-    if (isVisible()) begin(latestPath ?? '', latestReferrer);
+    if (isVisible()) begin(latestPath, latestReferrer);
   };
 
   const beat = () => {
@@ -101,11 +98,9 @@ function followViews(context: PluginContext, options: PageViewOptions): () => vo
     const next: View = {
       id: `${at.toString(36)}${Math.random().toString(36).slice(2, 8)}`,
       pagePath,
-      referrer,
-      at,
-      seen: 0,
-      seenSince: isVisible() ? performance.now() : undefined,
-      tell() {
+      seen_: 0,
+      seenSince_: isVisible() ? performance.now() : undefined,
+      tell_() {
         if (!cancelSettle) return;
         cancelSettle();
         cancelSettle = undefined;
@@ -125,17 +120,18 @@ function followViews(context: PluginContext, options: PageViewOptions): () => vo
     latestPath = pagePath;
     latestReferrer = referrer;
     view = next;
-    cancelSettle = settleTitle(clock, next.tell);
+    cancelSettle = settleTitle(clock, next.tell_);
   }
 
   const end = () => {
     if (!view) return;
-    view.tell();
-    const ended = view;
+    view.tell_();
+    // Another page may have told its end meanwhile.
+    const ended = view as View | undefined;
     view = undefined;
     cancelBeat?.();
     if (!ended) return;
-    kept.remove(ended.id);
+    kept.keep_(ended.id);
     track('page_leave', { pagePath: ended.pagePath, duration: durationOf(ended) });
   };
 
@@ -144,33 +140,33 @@ function followViews(context: PluginContext, options: PageViewOptions): () => vo
     address = readKey(context, options);
     if (address === before || (isReplaced && !options.replaceState)) return;
     end();
-    begin(readPath(context, options), latestPath ?? readReferrer());
+    begin(readPath(context, options), latestPath);
   };
 
   const onSignal = () => {
     if (!view) return;
     if (isVisible()) {
-      view.seenSince ??= performance.now();
+      view.seenSince_ ??= performance.now();
       beat();
       tellDead();
     } else {
-      view.seen = durationOf(view);
-      view.seenSince = undefined;
-      view.tell();
+      view.seen_ = durationOf(view);
+      view.seenSince_ = undefined;
+      view.tell_();
       beat();
     }
   };
 
   /** What pages that were killed could not tell. */
   const tellDead = () => {
-    for (const { pagePath, duration, at, sessionId } of kept.takeDead())
+    for (const { pagePath, duration, at, sessionId } of kept.takeDead_())
       track('page_leave', { pagePath, duration }, { eventTime: at, sessionId });
   };
 
   const unlisten = lifecycle((signal) => {
     if (signal === 'exit') end();
     // Back from the cache of the browser: the visitor sees it once more.
-    else if (signal === 'visible' && !view) begin(latestPath ?? '', latestReferrer);
+    else if (signal === 'visible' && !view) begin(latestPath, latestReferrer);
     else if (signal === 'visible' || signal === 'hidden') onSignal();
   });
   const unwatch = watchNavigation(onNavigation);

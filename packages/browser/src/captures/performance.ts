@@ -1,6 +1,7 @@
 import type { Plugin, PluginContext } from '@pugmark/core';
 import type { MetricWithAttribution } from 'web-vitals/attribution';
 import { onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals/attribution';
+import { listen } from '../listen.js';
 import { type PathOptions, readPath } from './page-path.js';
 
 /** What is measured. */
@@ -30,13 +31,14 @@ const MAX_LONG_TASKS = 20;
 export const performanceTimings = (options: PerformanceOptions = {}): Plugin => ({
   name: 'performance',
   setup(context) {
-    const undoes = [followLoad(context, options)];
-    if (options.vitals !== false) undoes.push(followVitals(context, options));
-    if (options.longTasks) undoes.push(followLongTasks(context, options.longTasks));
-    return () =>
-      undoes.forEach((undo) => {
-        undo();
-      });
+    const undoes = [
+      followLoad(context, options),
+      options.vitals !== false && followVitals(context, options),
+      options.longTasks && followLongTasks(context, options.longTasks),
+    ];
+    return () => {
+      for (const undo of undoes) if (undo) undo();
+    };
   },
 });
 
@@ -49,19 +51,23 @@ function followLoad(context: PluginContext, options: PathOptions): () => void {
     if (!entry?.loadEventEnd) return;
     // A page that was rendered ahead of time begins for its visitor when it is shown.
     const { activationStart = 0 } = entry as { activationStart?: number };
-    context.track('page_load', {
-      pagePath,
-      loadTime: Math.max(0, Math.round(entry.loadEventEnd - activationStart)),
-      resourceCount: performance.getEntriesByType('resource').length,
-    });
+    context.track(
+      'page_load',
+      {
+        pagePath,
+        loadTime: Math.max(0, Math.round(entry.loadEventEnd - activationStart)),
+        resourceCount: performance.getEntriesByType('resource').length,
+      },
+      { category: 'performance' },
+    );
   };
   const onLoad = () => {
     cancel = context.clock.timer(tell, 0);
   };
   if (document.readyState === 'complete') onLoad();
-  else window.addEventListener('load', onLoad);
+  const unlisten = listen(['load'], onLoad);
   return () => {
-    window.removeEventListener('load', onLoad);
+    unlisten();
     cancel?.();
   };
 }
@@ -71,15 +77,19 @@ function followVitals(context: PluginContext, options: PathOptions): () => void 
   let isOn = true;
   const tell = ({ name, value, rating, navigationType, attribution }: MetricWithAttribution) => {
     if (!isOn) return;
-    context.track('web_vital', {
-      metric: name,
-      // CLS is a share, the others are ms.
-      value: name === 'CLS' ? Math.round(value * 10_000) / 10_000 : Math.round(value),
-      rating,
-      target: targetOf(attribution),
-      navigationType,
-      pagePath: readPath(context, options),
-    });
+    context.track(
+      'web_vital',
+      {
+        metric: name,
+        // CLS is a share, the others are ms.
+        value: name === 'CLS' ? Math.round(value * 10_000) / 10_000 : Math.round(value),
+        rating,
+        target: targetOf(attribution),
+        navigationType,
+        pagePath: readPath(context, options),
+      },
+      { category: 'performance' },
+    );
   };
   for (const follow of [onCLS, onFCP, onINP, onLCP, onTTFB]) follow(tell);
   return () => {
@@ -90,25 +100,23 @@ function followVitals(context: PluginContext, options: PathOptions): () => void 
 /** The element that the figure is about, as a selector. */
 function targetOf(attribution: object): string | undefined {
   const { target, interactionTarget, largestShiftTarget } = attribution as Record<string, unknown>;
-  const found = [target, interactionTarget, largestShiftTarget].find(
-    (text) => text && typeof text === 'string',
-  );
+  const found = target || interactionTarget || largestShiftTarget;
   return found ? `${found}`.slice(0, 200) : undefined;
 }
 
 function followLongTasks(context: PluginContext, least: number): () => void {
   let left = MAX_LONG_TASKS;
-  try {
-    const observer = new PerformanceObserver((list) => {
-      for (const { duration, startTime } of list.getEntries()) {
-        if (duration < least || left-- <= 0) continue;
-        context.track('long_task', { duration: Math.round(duration), startTime: Math.round(startTime) });
-      }
-    });
-    observer.observe({ type: 'longtask', buffered: true });
-    return () => observer.disconnect();
-  } catch {
-    // Not every browser tells of them.
-    return () => {};
-  }
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration, startTime } of list.getEntries()) {
+      if (duration < least || left-- <= 0) continue;
+      context.track(
+        'long_task',
+        { duration: Math.round(duration), startTime: Math.round(startTime) },
+        { category: 'performance' },
+      );
+    }
+  });
+  // A browser that knows none of them ignores this.
+  observer.observe({ type: 'longtask', buffered: true });
+  return () => observer.disconnect();
 }

@@ -10,9 +10,9 @@ export function replaceMethod<Name extends string, Owner extends { [name in Name
   const own = owner[name] as unknown as (...args: unknown[]) => unknown;
   const wrapped = wrap(own) as typeof own;
   try {
-    Object.defineProperty(wrapped, 'length', { value: own.length, configurable: true });
-    Object.defineProperty(wrapped, 'toString', { value: () => `${own}`, configurable: true, writable: true });
-    Object.assign(owner, { [name]: wrapped });
+    Object.defineProperty(wrapped, 'length', { value: own.length });
+    wrapped.toString = () => `${own}`;
+    owner[name] = wrapped as never;
   } catch {
     // Frozen by a script that guards the page: it stays as it is.
     return () => {};

@@ -4,17 +4,7 @@ import { listen } from '../listen.js';
 /** A click that has changed nothing after this time (ms) was dead. */
 const PATIENCE = 1000;
 /** What shows that something has happened, apart from changes of the document. */
-const SIGNS = [
-  'scroll',
-  'selectionchange',
-  'hashchange',
-  'popstate',
-  'pagehide',
-  'blur',
-  'focusin',
-  'change',
-  'submit',
-];
+const SIGNS = ['scroll', 'selectionchange', 'pagehide', 'blur', 'focusin', 'change', 'submit'];
 
 /** Sees whether anything happens on the page. While nothing is expected, nothing is watched. */
 export function watchEffects(clock: Clock) {
@@ -27,7 +17,7 @@ export function watchEffects(clock: Clock) {
 
   return {
     /** Calls back unless something happens soon. */
-    expect(onNothing: () => void) {
+    expect_(onNothing: () => void) {
       stop();
       const { href } = location;
       const observer = new MutationObserver(stop);
@@ -43,6 +33,6 @@ export function watchEffects(clock: Clock) {
         cancel();
       };
     },
-    stop,
+    stop_: stop,
   };
 }

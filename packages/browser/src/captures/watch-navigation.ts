@@ -14,15 +14,13 @@ interface Navigation extends EventTarget {
  */
 export function watchNavigation(listener: (isReplaced: boolean) => void): () => void {
   const { navigation } = window as { navigation?: Navigation };
-  return navigation?.currentEntry && typeof navigation.addEventListener === 'function'
-    ? watchEntries(navigation, listener)
-    : watchHistory(listener);
+  return navigation?.currentEntry ? watchEntries(navigation, listener) : watchHistory(listener);
 }
 
 function watchEntries(navigation: Navigation, listener: (isReplaced: boolean) => void): () => void {
   const onChange = (event: Event) => {
     const { navigationType } = event as { navigationType?: string | null };
-    // Only the state of the entry has changed.
+    // Else only the state of the entry has changed.
     if (navigationType) listener(navigationType === 'replace');
   };
   navigation.addEventListener('currententrychange', onChange);

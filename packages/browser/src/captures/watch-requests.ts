@@ -1,97 +1,107 @@
 import { replaceMethod } from './replace-method.js';
 
-/** A request of the page, as it begins. */
-export interface StartedRequest {
-  method: string;
-  url: string;
-}
-
 /** What came of it; 0 when there was no answer. */
 export type OnEnd = (status: number) => void;
 
 /** Called when a request begins; what it returns is called when it ends. */
-export type RequestListener = (request: StartedRequest) => OnEnd | undefined;
+export type RequestListener = (method: string, url: string) => OnEnd | undefined;
+
+type Watch = (listener: RequestListener) => () => void;
+
+/** Where all copies of this module in a page find the one patch: each entry of the package brings a copy. */
+const KEY = Symbol.for('pugmark.fetch');
+const page = globalThis as { [KEY]?: Watch };
 
 /**
  * Hears of every `fetch` and `XMLHttpRequest` of the page, and changes nothing for it: the same answers, streams and
- * errors, and calls that look as they did. Undone when nobody listens any more; where another script has put itself
- * before it meanwhile, what is left only passes calls on.
+ * errors, and calls that look as they did. All who listen share one patch. It is undone when nobody listens any more;
+ * where another script has put itself before it meanwhile, what is left only passes calls on.
  */
-export function watchRequests(listener: RequestListener): () => void {
-  let isOn = true;
-  const begin = (method: string, url: string): OnEnd | undefined => {
+export const watchRequests: Watch = (listener) => {
+  page[KEY] ??= patch();
+  return page[KEY](listener);
+};
+
+/** Reads a request as it begins, and answers who is told of its end. What a page gives may throw when it is read. */
+type Begin = (read: () => readonly unknown[]) => OnEnd | undefined;
+
+function patch(): Watch {
+  let listeners: readonly RequestListener[] = [];
+  const begin: Begin = (read) => {
+    if (!listeners[0]) return undefined;
     try {
-      return isOn ? listener({ method: method.toUpperCase(), url }) : undefined;
+      const [method, url] = read().map(String) as [string, string];
+      const ends = listeners
+        .map((listener) => listener(method.toUpperCase(), url))
+        .filter(Boolean) as OnEnd[];
+      return ends[0] && ((status) => ends.forEach((end) => void end(status)));
     } catch {
       return undefined;
     }
   };
-  const undoes = [watchFetch(begin), watchXhr(begin)];
-  return () => {
-    isOn = false;
-    for (const undo of undoes) undo();
+  const undoes = [watchFetch(begin), ...watchXhr(begin)];
+  return (listener) => {
+    // The same function may listen twice.
+    const own: RequestListener = (method, url) => listener(method, url);
+    listeners = listeners.concat(own);
+    return () => {
+      listeners = listeners.filter((other) => other !== own);
+      if (listeners[0]) return;
+      delete page[KEY];
+      for (const undo of undoes) undo();
+    };
   };
 }
 
-type Begin = (method: string, url: string) => OnEnd | undefined;
-
-function watchFetch(begin: Begin): () => void {
-  const original = window.fetch;
-  if (typeof original !== 'function') return () => {};
-  return replaceMethod(
+const watchFetch = (begin: Begin): (() => void) =>
+  replaceMethod(
     window,
     'fetch',
     (own) =>
-      function fetch(this: unknown, ...args: Parameters<typeof window.fetch>) {
-        const [input, init] = args;
-        const end = begin(readMethod(input, init), readUrl(input));
-        const answer: unknown = Reflect.apply(own, this === undefined ? window : this, args);
-        // Followed beside the caller's own promise, which is given back as it is.
-        if (end && answer instanceof Promise)
-          answer.then(
-            (response) => end(response?.status || 0),
-            () => end(0),
-          );
-        return answer;
+      function fetch(this: unknown, ...args: unknown[]) {
+        const [input, init] = args as [Partial<Request> | string, RequestInit?];
+        const given = Object(input) as Partial<Request>;
+        const end = begin(() => [init?.method ?? given.method ?? 'GET', given.url ?? input]);
+        const answer: unknown = Reflect.apply(own, this ?? window, args);
+        if (!end || !(answer instanceof Promise)) return answer;
+        // Not beside the caller's promise: a failure that nobody handles must stay one.
+        return answer.then(
+          (response) => {
+            end(response?.status || 0);
+            return response;
+          },
+          (cause) => {
+            end(0);
+            throw cause;
+          },
+        );
       },
   );
-}
 
-function watchXhr(begin: Begin): () => void {
-  if (typeof XMLHttpRequest !== 'function') return () => {};
+function watchXhr(begin: Begin): (() => void)[] {
   const { prototype } = XMLHttpRequest;
-  const opened = new WeakMap<XMLHttpRequest, StartedRequest>();
-  const undoOpen = replaceMethod(
-    prototype,
-    'open',
-    (own) =>
-      function open(this: XMLHttpRequest, ...args: unknown[]) {
-        opened.set(this, { method: `${args[0]}`, url: `${args[1]}` });
-        return Reflect.apply(own, this, args);
-      },
-  );
-  const undoSend = replaceMethod(
-    prototype,
-    'send',
-    (own) =>
-      function send(this: XMLHttpRequest, ...args: unknown[]) {
-        const request = opened.get(this);
-        const end = request && begin(request.method, request.url);
-        if (end) this.addEventListener('loadend', () => end(this.status), { once: true });
-        return Reflect.apply(own, this, args);
-      },
-  );
-  return () => {
-    undoOpen();
-    undoSend();
-  };
-}
-
-const readUrl = (input: unknown): string =>
-  typeof input === 'object' && input && 'url' in input ? `${input.url}` : `${input}`;
-
-function readMethod(input: unknown, init: RequestInit | undefined): string {
-  const given =
-    init?.method ?? (typeof input === 'object' && input && 'method' in input ? input.method : undefined);
-  return `${given ?? 'GET'}`;
+  const opened = new WeakMap<object, unknown[]>();
+  return [
+    replaceMethod(
+      prototype,
+      'open',
+      (own) =>
+        function open(this: XMLHttpRequest, ...args: unknown[]) {
+          opened.set(this, args);
+          return Reflect.apply(own, this, args);
+        },
+    ),
+    replaceMethod(
+      prototype,
+      'send',
+      (original) =>
+        function send(this: XMLHttpRequest, ...args: unknown[]) {
+          // One that was opened before is not known.
+          const own = opened.get(this);
+          const end = own && begin(() => own);
+          if (end) this.addEventListener('loadend', () => end(this.status), { once: true });
+          return Reflect.apply(original, this, args);
+        },
+    ),
+  ];
 }

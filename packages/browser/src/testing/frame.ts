@@ -7,7 +7,13 @@ type Sources = {
   send: typeof import('../send.js');
   store: typeof import('../store.js');
   'captures/index': typeof import('../captures/index.js');
+  'devtools/index': typeof import('../devtools/index.js');
   'captures/forms': typeof import('../captures/forms.js');
+  'visitor/context': typeof import('../visitor/context.js');
+  'visitor/cookieless': typeof import('../visitor/cookieless.js');
+  'visitor/cross-domain': typeof import('../visitor/cross-domain.js');
+  'visitor/shared-cookie': typeof import('../visitor/shared-cookie.js');
+  'visitor/web-view': typeof import('../visitor/web-view.js');
 };
 
 /** Imports a source of this package, anew in every frame. */

@@ -44,7 +44,7 @@ export const webkit = {
       version,
       async open(address) {
         const handle = await inTab(first, async () => {
-          await driver.switchTo().newWindow('tab');
+          await driver.switchTo().newWindow('window');
           await driver.get(address);
           return driver.getWindowHandle();
         });

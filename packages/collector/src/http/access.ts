@@ -1,13 +1,35 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
+import { isSameSecret, viewCookie } from '../admission/secret.ts';
 import { isLoopback, type Settings } from '../options.ts';
 import { refuse } from '../refusal.ts';
+import { type Access, type AccessToken, mayAct, type Role } from '../roles.ts';
 import type { Environment } from './environment.ts';
-import { isSameSecret, viewCookie } from './secret.ts';
 
-/** Reading is denied unless the request shows the token, or the view is open and the request is local. */
-export function checkAccess(context: Context<Environment>, settings: Settings): void {
-  if (showsToken(context, settings.token)) return;
+export interface Needed {
+  /** Default `read`. */
+  role?: Role;
+  /** Whether a link of another site may open it. */
+  isPage?: boolean;
+}
+
+/**
+ * Reading is denied unless the request shows a token whose role suffices, or the view is open and the request is local.
+ * Returns who asks.
+ */
+export function checkAccess(
+  context: Context<Environment>,
+  settings: Settings,
+  { role = 'read', isPage = false }: Needed = {},
+): Access {
+  const access = accessOf(context, settings, isPage);
+  if (mayAct(access.role, role)) return access;
+  throw refuse(403, 'role_not_allowed', 'This token may only read: use the token of an admin.');
+}
+
+function accessOf(context: Context<Environment>, settings: Settings, isPage: boolean): Access {
+  const shown = findShown(context, settings.tokens);
+  if (shown) return { role: shown.role, ...(shown.name === undefined ? {} : { name: shown.name }) };
   if (!settings.openView) {
     throw refuse(
       401,
@@ -17,15 +39,19 @@ export function checkAccess(context: Context<Environment>, settings: Settings): 
     );
   }
   checkLocal(context);
-  checkSite(context);
+  checkSite(context, isPage);
+  return { role: settings.openRole };
 }
 
-/** A page of another site may ask, though it cannot read the answer: that alone would take the place of a viewer. */
-function checkSite(context: Context<Environment>): void {
+/** Another site's page may ask, though it cannot read the answer: that alone would take a viewer's place, or change something. */
+function checkSite(context: Context<Environment>, isPage: boolean): void {
   const site = context.req.header('sec-fetch-site');
-  // A link of another site to the live view itself is fine: it opens the page, which holds no data.
-  if (context.req.path === '/' && context.req.header('sec-fetch-mode') === 'navigate') return;
-  if (site !== 'cross-site' && site !== 'same-site') return;
+  // A link of another site to a page is fine: that site cannot see what it opens.
+  const isLink = context.req.method === 'GET' && context.req.header('sec-fetch-mode') === 'navigate';
+  if (isPage && isLink) return;
+  const origin = context.req.header('origin');
+  const isForeign = origin !== undefined && origin !== new URL(context.req.url).origin;
+  if (site !== 'cross-site' && site !== 'same-site' && !isForeign) return;
   throw refuse(
     403,
     'site_not_allowed',
@@ -33,12 +59,21 @@ function checkSite(context: Context<Environment>): void {
   );
 }
 
-function showsToken(context: Context<Environment>, token: string): boolean {
+/** Looks at every token, whichever is shown. */
+function findShown(context: Context<Environment>, tokens: readonly AccessToken[]): AccessToken | undefined {
   const bearer = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-  if (bearer !== undefined) return isSameSecret(bearer, token);
-  const cookie = viewCookie(token);
-  const shown = getCookie(context, cookie.name);
-  return shown !== undefined && isSameSecret(shown, cookie.value);
+  const isShown = ({ token }: AccessToken): boolean => {
+    if (bearer !== undefined) return isSameSecret(bearer, token);
+    const cookie = viewCookie(token);
+    const value = getCookie(context, cookie.name);
+    return value !== undefined && isSameSecret(value, cookie.value);
+  };
+  return tokens.filter(isShown).at(0);
+}
+
+/** The token that an address names: the link to the live view. */
+export function findToken(text: string, tokens: readonly AccessToken[]): AccessToken | undefined {
+  return tokens.filter(({ token }) => isSameSecret(text, token)).at(0);
 }
 
 /**

@@ -2,22 +2,36 @@ import { type Store, StoreUnavailableError } from '@pugmark/store';
 import { type Context, Hono } from 'hono';
 import { callHost } from '../guard.ts';
 import type { LiveViewFile } from '../live-view-files.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { readProtocolFiles } from '../protocol-files.ts';
 import { RefusedError, refusalResponse, refuse } from '../refusal.ts';
+import type { Hub } from '../sinks/hub.ts';
+import type { PlanTally } from '../sinks/plan-tally.ts';
+import type { Tally } from '../sinks/tally.ts';
 import { checkAccess } from './access.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
+import { eraseDevice, readErasureRequest } from './device-erasure.ts';
 import type { Environment } from './environment.ts';
 import { createHealthCheck } from './health.ts';
-import { type BodyForm, type IngestParts, ingest } from './ingest.ts';
+import { admit, type BodyForm, checkRate, type IngestParts, ingest } from './ingest.ts';
+import { addMounts } from './mounts.ts';
 import { asset, privateHeaders, servePage } from './page.ts';
-import { readCounts, readEvents, readLive, readStreams } from './reads.ts';
+import { erase, exportPerson, readSubject, SUBJECTS } from './privacy.ts';
+import { type Read, readCounts, readEvents, readLive, readStreams } from './reads.ts';
+import { readRejected, replay } from './rejected.ts';
 
 export interface AppParts extends IngestParts {
   store: Store;
   files: ReadonlyMap<string, LiveViewFile>;
+  hub: Hub;
+  tally: { report(): Tally };
+  planTally: PlanTally | undefined;
+  metrics: Metrics;
   /** Whether the collector stops; new batches are refused then. */
   isClosing: () => boolean;
 }
+
+type Answer = (context: Context<Environment>) => Response | Promise<Response>;
 
 const INGEST: [path: string, form: BodyForm][] = [
   ['/tracking/events/batch', 'batch'],
@@ -25,32 +39,65 @@ const INGEST: [path: string, form: BodyForm][] = [
   ['/api/tracking', 'batch'],
 ];
 
+/** Events that an erasure counts for at the limits: it looks through all that is stored. */
+const ERASURE_COST = 200;
+
 const READS = {
   '/streams': readStreams,
   '/api/events': readEvents,
   '/api/counts': readCounts,
   '/api/live': readLive,
-} as const;
+  '/api/rejected': readRejected,
+  '/metrics': (_context, { metrics }) => metrics.read(),
+} satisfies Record<string, Read>;
 
 /** All routes of the collector. */
 export function createApp(parts: AppParts): Hono<Environment> {
-  const { settings, files } = parts;
-  const checkHealth = createHealthCheck(parts.store, parts.isClosing);
   const app = new Hono<Environment>();
-  const reads = {
-    store: parts.store,
-    hub: parts.hub,
-    tally: parts.tally,
-    plan: parts.plan,
-    now: settings.now,
-  };
+  addSending(app, parts);
+  addReads(app, parts);
+  addPrivacy(app, parts);
+  addPages(app, parts);
+  addMounts(app, parts.settings);
+  addErrors(app, parts);
+  return app;
+}
 
-  for (const [path, form] of INGEST) {
+/** What anybody may send, also from pages of other sites. */
+function addSending(app: Hono<Environment>, parts: AppParts): void {
+  const { settings, apps } = parts;
+  const paths: [path: string, answer: Answer][] = INGEST.map(([path, form]) => [
+    path,
+    (context) => ingest(context, form, parts),
+  ]);
+  paths.push([
+    '/tracking/erasure',
+    async (context) => {
+      if (!settings.deviceErasure) {
+        throw refuse(
+          403,
+          'erasure_not_allowed',
+          'Devices may not have themselves erased here: ask an admin.',
+        );
+      }
+      const admission = admit(context, parts);
+      const request = await readErasureRequest(context, admission);
+      const app = admission.app ?? parts.apps.admit(request.key, context.req.header('origin'));
+      await checkRate(parts.limits, {
+        address: admission.address,
+        app,
+        devices: new Map(),
+        amount: ERASURE_COST,
+        bytes: 0,
+      });
+      return eraseDevice(parts.store, request);
+    },
+  ]);
+  for (const [path, answer] of paths) {
     app.use(path, async (context, next) => {
       await next();
-      for (const [name, value] of Object.entries(
-        corsHeaders(context.req.header('origin'), settings.allowOrigin),
-      )) {
+      parts.metrics.countRequest(context.res.status);
+      for (const [name, value] of Object.entries(corsHeaders(context.req.header('origin'), apps.origins))) {
         context.res.headers.set(name, value);
       }
     });
@@ -62,11 +109,29 @@ export function createApp(parts: AppParts): Hono<Environment> {
           Connection: 'close',
         });
       }
-      return ingest(context, form, parts);
+      return answer(context);
     });
     app.all(path, () => wrongMethod('POST, OPTIONS'));
   }
+}
 
+function addReads(app: Hono<Environment>, parts: AppParts): void {
+  const { settings, store, hub, tally, planTally, metrics } = parts;
+  const { keeper, groupCommit } = parts;
+  const { marks, apps } = parts;
+  const planOf = (app: string | undefined) => (app === undefined ? parts.plan : apps.planOf(app));
+  const reads = {
+    store,
+    keeper,
+    groupCommit,
+    marks,
+    planOf,
+    hub,
+    tally,
+    planTally,
+    metrics,
+    now: settings.now,
+  };
   for (const [path, read] of Object.entries(READS)) {
     app.get(path, async (context) => {
       checkAccess(context, settings);
@@ -74,24 +139,51 @@ export function createApp(parts: AppParts): Hono<Environment> {
     });
     app.all(path, () => wrongMethod('GET, HEAD'));
   }
+  app.post('/rejected/replay', async (context) => {
+    checkAccess(context, settings, { role: 'admin' });
+    return guarded(await replay(context, reads));
+  });
+  app.all('/rejected/replay', () => wrongMethod('POST'));
+}
 
-  const pages: [path: string, serve: (context: Context<Environment>) => Response | Promise<Response>][] = [
+/** What the law gives people over their data; for admins. */
+function addPrivacy(app: Hono<Environment>, { settings, store }: AppParts): void {
+  for (const [kind, subjectOf] of Object.entries(SUBJECTS)) {
+    const path = `/privacy/${kind}/:id`;
+    const subjectIn = (context: Context<Environment>) =>
+      readSubject(context.req.param('id') ?? '', subjectOf);
+    app.get(path, async (context) => {
+      checkAccess(context, settings, { role: 'admin' });
+      return guarded(await exportPerson(store, subjectIn(context), settings.now));
+    });
+    app.delete(path, async (context) => {
+      checkAccess(context, settings, { role: 'admin' });
+      return guarded(await erase(store, subjectIn(context)));
+    });
+    app.all(path, () => wrongMethod('GET, HEAD, DELETE'));
+  }
+}
+
+function addPages(app: Hono<Environment>, parts: AppParts): void {
+  const { settings, files } = parts;
+  const checkHealth = createHealthCheck(parts.store, parts.isClosing);
+  const answerHealth = async () => {
+    const health = await checkHealth();
+    return Response.json(health, { status: health.ready ? 200 : 503 });
+  };
+  const pages: [path: string, serve: Answer][] = [
     ['/', (context) => servePage(context, settings, files)],
     ['/live-view/:file', (context) => asset(files.get(context.req.param('file') ?? ''))],
-    ...[...readProtocolFiles()].map(([path, file]): [string, () => Response] => [path, () => asset(file)]),
-    [
-      '/health',
-      async () => {
-        const health = await checkHealth();
-        return Response.json(health, { status: health.ready ? 200 : 503 });
-      },
-    ],
+    ...[...readProtocolFiles()].map(([path, file]): [string, Answer] => [path, () => asset(file)]),
+    ...['/health', '/ready'].map((path): [string, Answer] => [path, answerHealth]),
   ];
   for (const [path, serve] of pages) {
     app.get(path, async (context) => guarded(await serve(context)));
     app.all(path, () => wrongMethod('GET, HEAD'));
   }
+}
 
+function addErrors(app: Hono<Environment>, { settings }: AppParts): void {
   app.notFound((context) =>
     guarded(
       refusalResponse(
@@ -115,7 +207,6 @@ export function createApp(parts: AppParts): Hono<Environment> {
     );
     return guarded(refusalResponse(refuse(500, 'internal', 'The collector failed: send again later.')));
   });
-  return app;
 }
 
 function wrongMethod(allow: string): Response {

@@ -40,6 +40,18 @@ describe('sending', () => {
     expect(events[0]).toMatchObject({ eventId, facts: { osName: 'iOS' }, properties: { a: 1, b: 2 } });
   });
 
+  it('stores a batch once that comes a hundred times at once', async () => {
+    const { send, read } = await serve();
+    const events = Array.from({ length: 20 }, (_, i) => wireEvent({ streamId: 's', seq: i + 1 }));
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, async () => answerOf(await send({ events }))),
+    );
+    const sum = (field: 'accepted' | 'duplicates') => answers.reduce((all, answer) => all + answer[field], 0);
+    expect([sum('accepted'), sum('duplicates')]).toEqual([20, 99 * 20]);
+    const { streams } = await read<StreamsReport>('/streams');
+    expect(streams).toMatchObject([{ received: 20, lost: 0, marks: [] }]);
+  });
+
   it('takes one event alone, and a batch at the alias', async () => {
     const { send } = await serve();
     expect(await answerOf(await send(wireEvent(), {}, '/tracking/events'))).toMatchObject({ accepted: 1 });

@@ -1,12 +1,13 @@
 import type { Context } from 'hono';
+import { viewCookie } from '../admission/secret.ts';
 import type { LiveViewFile } from '../live-view-files.ts';
 import type { Settings } from '../options.ts';
 import { RefusedError, refuse } from '../refusal.ts';
-import { checkAccess } from './access.ts';
+import { checkAccess, findToken } from './access.ts';
 import type { Environment } from './environment.ts';
-import { isSameSecret, viewCookie } from './secret.ts';
 
-const POLICY = [
+/** Nothing runs but the files of this server. */
+export const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -23,11 +24,12 @@ export function servePage(
   settings: Settings,
   files: ReadonlyMap<string, LiveViewFile>,
 ): Response {
-  const token = context.req.query('token');
-  if (token !== undefined && isSameSecret(token, settings.token)) {
-    const { name, value } = viewCookie(settings.token);
+  const shown = context.req.query('token');
+  const known = shown === undefined ? undefined : findToken(shown, settings.tokens);
+  if (known) {
+    const { name, value } = viewCookie(known.token);
     const base = settings.publicUrl?.pathname ?? '/';
-    const secure = settings.publicUrl?.protocol === 'https:' ? '; Secure' : '';
+    const secure = isBehindTls(context, settings) ? '; Secure' : '';
     return new Response(null, {
       status: 303,
       headers: {
@@ -39,12 +41,18 @@ export function servePage(
     });
   }
   try {
-    checkAccess(context, settings);
+    checkAccess(context, settings, { isPage: true });
     return asset(files.get('index.html'));
   } catch (error) {
     if (error instanceof RefusedError) return asset(files.get('denied.html'), error.status);
     throw error;
   }
+}
+
+/** By the address that browsers use, or by what a proxy of one's own says. */
+function isBehindTls(context: Context<Environment>, { publicUrl, trustProxy }: Settings): boolean {
+  if (publicUrl) return publicUrl.protocol === 'https:';
+  return trustProxy > 0 && context.req.header('x-forwarded-proto')?.split(',').at(-1)?.trim() === 'https';
 }
 
 /** Files hold no data, so they need no token. */

@@ -1,7 +1,7 @@
 import { readPlan } from '@pugmark/plan';
 import { createMemoryStore, type StoredEvent, type StreamsReport } from '@pugmark/store';
 import { describe, expect, it } from 'vitest';
-import type { PlanReport } from '../live/plan-tally.ts';
+import type { PlanReport } from '../sinks/plan-tally.ts';
 import { wireEvent } from '../testing/samples.ts';
 import { type Served, serve } from '../testing/serve.ts';
 

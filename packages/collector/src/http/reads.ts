@@ -1,9 +1,12 @@
 import type { EventFilter, MinuteCounts, Store } from '@pugmark/store';
 import type { Context } from 'hono';
-import type { Hub } from '../live/hub.ts';
-import type { PlanTally } from '../live/plan-tally.ts';
-import type { Tally } from '../live/tally.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { refuse } from '../refusal.ts';
+import type { RejectionKeeper } from '../rejections/keeper.ts';
+import type { ReplayParts } from '../rejections/replay.ts';
+import type { Hub } from '../sinks/hub.ts';
+import type { PlanTally } from '../sinks/plan-tally.ts';
+import type { Tally } from '../sinks/tally.ts';
 import type { Environment } from './environment.ts';
 import { readNumber, readQuery } from './query.ts';
 
@@ -13,8 +16,13 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export interface ReadParts {
   store: Store;
   hub: Hub;
-  tally: Tally;
-  plan?: { tally: PlanTally } | undefined;
+  tally: { report(): Tally };
+  planTally: PlanTally | undefined;
+  metrics: Pick<Metrics, 'read'>;
+  keeper: RejectionKeeper;
+  groupCommit: ReplayParts['groupCommit'];
+  marks: ReplayParts['marks'];
+  planOf: ReplayParts['planOf'];
   now: () => number;
 }
 
@@ -39,7 +47,7 @@ export const readEvents: Read = async (context, { store }) => {
 };
 
 /** Sums of all names and counts of the most frequent ones, with the last 30 minutes one by one, the running minute last. */
-export const readCounts: Read = async (context, { store, tally, plan, now }) => {
+export const readCounts: Read = async (context, { store, tally, planTally, now }) => {
   const query = readQuery(context, ['offset', 'limit']);
   const minute = Math.floor(now() / 60_000);
   const first = minute - WINDOW + 1;
@@ -58,8 +66,8 @@ export const readCounts: Read = async (context, { store, tally, plan, now }) => 
     total: counts.total,
     names: counts.names,
     minutes: series(counts.minutes),
-    sinceStart: tally,
-    ...(plan ? { plan: plan.tally.report() } : {}),
+    sinceStart: tally.report(),
+    ...(planTally ? { plan: planTally.report() } : {}),
     events: counts.events.map(({ minutes, ...count }) => ({ ...count, minutes: series(minutes) })),
   });
 };

@@ -1,9 +1,10 @@
-import type { Rejection, WireEvent } from '@pugmark/core';
-import type { Plan } from '@pugmark/plan';
+import type { Mask, Rejection, WireEvent } from '@pugmark/core';
+import { masking } from '@pugmark/core/masking';
+import { maskRules, type Plan } from '@pugmark/plan';
 import { compileChecks } from '@pugmark/plan/validate';
 import type { PlanFault } from '@pugmark/store';
 import { cleanText } from './text.ts';
-import { identify } from './validate.ts';
+import { identify, type RejectedItem } from './validate.ts';
 
 /** `observe` stores every event and marks what is wrong; `enforce` rejects what is wrong. */
 export type PlanMode = 'observe' | 'enforce';
@@ -12,6 +13,8 @@ export interface PlanCheck {
   mode: PlanMode;
   /** What is wrong with an event, in text that a store can hold; undefined when it is right. */
   faultsOf(event: WireEvent): PlanFault[] | undefined;
+  /** Masks the personal data that the plan names, once more: not every sender does. `undefined` when there is none. */
+  mask?: Mask;
   /** Whether the plan has an event of this name. */
   knows(eventName: string): boolean;
 }
@@ -24,10 +27,13 @@ const MAX_MESSAGE = 1024;
 /** Compiles a plan once, for the whole life of a collector. */
 export function createPlanCheck(plan: Plan, mode: PlanMode): PlanCheck {
   const check = compileChecks(plan);
+  const rules = maskRules(plan);
+  const personal = new Set(Object.keys(rules));
   const knows = (eventName: string) => Object.hasOwn(plan.events, eventName);
   return {
     mode,
     knows,
+    ...(personal.size > 0 ? { mask: masking(rules) } : {}),
     faultsOf(event) {
       // A client may leave out properties that an event does not have.
       const whole = event.properties ? event : { ...event, properties: {} };
@@ -35,11 +41,17 @@ export function createPlanCheck(plan: Plan, mode: PlanMode): PlanCheck {
       // Paths and messages repeat names and values as the client sent them.
       return faults?.map(({ path, message }) => ({
         path: cleanText(path, MAX_PATH),
-        message: cleanText(message, MAX_MESSAGE),
+        // The value itself stands in it.
+        message: personal.has(nameOf(path)) ? PERSONAL : cleanText(message, MAX_MESSAGE),
       }));
     },
   };
 }
+
+const PERSONAL = 'is not what the plan says; the value is personal data and not shown';
+
+/** The property that a fault is about. */
+const nameOf = (path: string) => path.replace(/^properties\./, '').replace(/[.[].*$/s, '');
 
 /** What the plan says of one event. */
 export interface PlanFinding {
@@ -53,9 +65,7 @@ export interface PlanChecked {
   /** The faults of some of them, by event. */
   faults: ReadonlyMap<WireEvent, PlanFault[]>;
   /** Those that do not. */
-  refused: WireEvent[];
-  /** What is wrong with each of those. */
-  rejected: Rejection[];
+  rejected: RejectedItem[];
   /** Of every event, in order. */
   findings: PlanFinding[];
 }
@@ -63,8 +73,7 @@ export interface PlanChecked {
 /** Holds events to the plan, as they came, since cleaning would hide what the client has to repair. */
 export function checkPlan(events: WireEvent[], plan: PlanCheck): PlanChecked {
   const faults = new Map<WireEvent, PlanFault[]>();
-  const refused: WireEvent[] = [];
-  const rejected: Rejection[] = [];
+  const rejected: RejectedItem[] = [];
   const findings: PlanFinding[] = [];
   const kept = events.filter((event) => {
     const found = plan.faultsOf(event);
@@ -74,11 +83,15 @@ export function checkPlan(events: WireEvent[], plan: PlanCheck): PlanChecked {
       faults.set(event, found);
       return true;
     }
-    refused.push(event);
-    rejected.push(rejectionOf(event, found, plan));
+    rejected.push({ event: maskEvent(event, plan), rejection: rejectionOf(event, found, plan) });
     return false;
   });
-  return { events: kept, faults, refused, rejected, findings };
+  return { events: kept, faults, rejected, findings };
+}
+
+/** As it is kept when it is rejected. */
+function maskEvent(event: WireEvent, { mask }: PlanCheck): WireEvent {
+  return mask && event.properties ? ({ ...event, properties: mask(event.properties) } as WireEvent) : event;
 }
 
 function rejectionOf(event: WireEvent, faults: PlanFault[], plan: PlanCheck): Rejection {

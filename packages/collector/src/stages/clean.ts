@@ -47,11 +47,15 @@ function cleanEvent(event: WireEvent): CleanEvent {
   if (streamId) cleaned.streamId = streamId;
   if (event.seq) cleaned.seq = event.seq;
   if (event.priority && PRIORITIES.includes(event.priority)) cleaned.priority = event.priority;
+  if (isRate(event.sampleRate)) cleaned.sampleRate = event.sampleRate;
   const identities = cleanIdentities(event.identities);
   if (identities) cleaned.identities = identities;
   if (losses.any) cleaned.isTruncated = true;
   return cleaned;
 }
+
+/** A share of users; all of them is no sample. */
+const isRate = (value: unknown): value is number => typeof value === 'number' && value > 0 && value < 1;
 
 function cleanIdentities(value: unknown): Identities | undefined {
   if (!isObject(value)) return undefined;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createDeviceReader, type Device } from './device.ts';
 
-const read = createDeviceReader();
+const read = (userAgent: string) => createDeviceReader()(userAgent).device;
 const webkit = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 
 it.each<[name: string, userAgent: string, device: Device]>([
@@ -86,7 +86,7 @@ it.each<[name: string, userAgent: string, device: Device]>([
 it('knows nothing without a User-Agent, and still knows after it has forgotten', () => {
   const forgetful = createDeviceReader(1);
   const linux = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
-  expect(forgetful(undefined)).toEqual({});
+  expect(forgetful(undefined).device).toEqual({});
   const first = forgetful(linux);
   expect(forgetful(linux)).toBe(first);
   forgetful('curl/8.5.0');

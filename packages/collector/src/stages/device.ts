@@ -1,10 +1,19 @@
 import type { DeviceFacts } from '@pugmark/core';
 import Bowser from 'bowser';
+import { isRobot } from './robot.ts';
 
 /** What a User-Agent tells of a device; browsers leave these facts to the collector, to send less. */
 export type Device = Pick<DeviceFacts, 'deviceType' | 'osName' | 'osVersion'>;
 
-export type DeviceReader = (userAgent: string | undefined) => Device;
+/** What a User-Agent tells: the device, and whether it is a robot's. */
+export interface Agent {
+  device: Device;
+  isRobot: boolean;
+}
+
+export type DeviceReader = (userAgent: string | undefined) => Agent;
+
+const UNKNOWN: Agent = { device: {}, isRobot: false };
 
 const TYPES = new Set(['mobile', 'tablet', 'desktop']);
 /** Longer ones are no browser's, and parsing costs by length. */
@@ -12,15 +21,18 @@ const MAX_LENGTH = 1024;
 
 /** Reads User-Agents and remembers the latest, since the same few come again and again. */
 export function createDeviceReader(maxRemembered = 1000): DeviceReader {
-  const remembered = new Map<string, Device>();
+  const remembered = new Map<string, Agent>();
   return (userAgent) => {
-    if (!userAgent || userAgent.length > MAX_LENGTH) return {};
-    const device = remembered.get(userAgent) ?? parse(userAgent);
+    if (!userAgent || userAgent.length > MAX_LENGTH) return UNKNOWN;
+    const agent = remembered.get(userAgent) ?? {
+      device: parse(userAgent),
+      isRobot: isRobot(userAgent),
+    };
     // Set anew, so that the one that was not seen for longest is forgotten first.
     remembered.delete(userAgent);
-    remembered.set(userAgent, device);
+    remembered.set(userAgent, agent);
     if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value as string);
-    return device;
+    return agent;
   };
 }
 

@@ -7,6 +7,8 @@ const KINDS = {
   utmSource: 'text',
   utmMedium: 'text',
   utmCampaign: 'text',
+  utmTerm: 'text',
+  utmContent: 'text',
   source: 'text',
   campaign: 'text',
   referrer: 'text',

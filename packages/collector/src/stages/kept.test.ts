@@ -63,7 +63,7 @@ it.each(['deviceId', 'sessionId', 'platform'])('%s of which cleaning leaves noth
   for (const blank of ['\0', ' \0 \0', '\t']) {
     const { valid, rejected } = validate([{ ...wireEvent(), [field]: blank }]);
     expect(valid).toEqual([]);
-    expect(rejected[0]?.message).toContain(field);
+    expect(rejected[0]?.rejection.message).toContain(field);
   }
 });
 

@@ -1,46 +1,104 @@
 import type { Mark } from '@pugmark/store';
 import type { CleanEvent } from './clean.ts';
 
-export interface MarkRules {
-  /** Scans of one device within the window, above which they are marked. */
-  maxScans: number;
-  /** Milliseconds. */
-  scanWindow: number;
-  /** Milliseconds that a heartbeat may take. */
-  maxHeartbeatLatency: number;
+/** Marks events of one name: those that come too often, or have a number that is too large. */
+export type MarkRule = {
+  /** What the event is marked with: lower-case snake_case. */
+  mark: string;
+  eventName: string;
+} & (FrequencyRule | NumberRule);
+
+interface FrequencyRule {
+  /** Events above this number within the window are marked. */
+  moreThan: number;
+  /** Milliseconds, by the time of the events. */
+  within: number;
+  /** Whose events are counted together. Default `device`. */
+  by?: 'device' | 'user' | 'session';
 }
 
-/** Decides the marks of an event; remembers the latest scans of each device. */
+interface NumberRule {
+  /** The property, or the names that it may have. */
+  property: string | readonly string[];
+  above: number;
+}
+
+/** Decides the marks of an event; remembers the latest ones of those that rules count. */
 export type Marker = (event: CleanEvent, eventId: string, time: number) => Mark[];
 
-export const defaultMarkRules: MarkRules = { maxScans: 10, scanWindow: 60_000, maxHeartbeatLatency: 5_000 };
+/** Many scans by one device within a minute, and heartbeats that took over five seconds. */
+export const DEFAULT_MARK_RULES: readonly MarkRule[] = [
+  { mark: 'suspect_batch', eventName: 'qr_scan', moreThan: 10, within: 60_000 },
+  {
+    mark: 'late_heartbeat',
+    eventName: 'heartbeat_receive',
+    property: ['latency_ms', 'latencyMs'],
+    above: 5_000,
+  },
+];
 
-const MAX_DEVICES = 10_000;
+/** Subjects that a rule remembers. */
+const MAX_SUBJECTS = 10_000;
+/** Nearly every event has no marks; frozen, since all of them share it. */
+const NONE = Object.freeze([]) as unknown as Mark[];
 
-export function createMarker(rules: MarkRules = defaultMarkRules): Marker {
-  const scans = new Map<string, Map<string, number>>();
+type Check = (event: CleanEvent, eventId: string, time: number) => boolean;
 
-  function isSuspect(deviceId: string, eventId: string, time: number): boolean {
-    const recent = scans.get(deviceId) ?? new Map<string, number>();
-    // Moved to the end, so that the device that was quiet for longest is forgotten first.
-    scans.delete(deviceId);
-    scans.set(deviceId, recent);
-    if (scans.size > MAX_DEVICES) scans.delete(scans.keys().next().value as string);
-    // By id: a resent scan is the same scan.
-    recent.set(eventId, time);
-    for (const [id, at] of recent) if (at <= time - rules.scanWindow) recent.delete(id);
-    if (recent.size > rules.maxScans + 1) recent.delete(recent.keys().next().value as string);
-    return recent.size > rules.maxScans;
+export function createMarker(rules: readonly MarkRule[] = DEFAULT_MARK_RULES): Marker {
+  const byName = new Map<string, { mark: Mark; check: Check }[]>();
+  for (const rule of rules) {
+    const check = 'moreThan' in rule ? countEvents(rule) : compareNumber(rule);
+    byName.set(rule.eventName, [...(byName.get(rule.eventName) ?? []), { mark: rule.mark, check }]);
   }
-
   return (event, eventId, time) => {
-    if (event.eventName === 'qr_scan' && event.deviceId !== 'server') {
-      return isSuspect(event.deviceId, eventId, time) ? ['suspect_batch'] : [];
-    }
-    if (event.eventName === 'heartbeat_receive') {
-      const latency = event.properties.latency_ms ?? event.properties.latencyMs;
-      return typeof latency === 'number' && latency > rules.maxHeartbeatLatency ? ['late_heartbeat'] : [];
-    }
-    return [];
+    const checks = byName.get(event.eventName);
+    if (!checks) return NONE;
+    // Every check, for each counts.
+    return checks.filter(({ check }) => check(event, eventId, time)).map(({ mark }) => mark);
   };
+}
+
+function compareNumber({ property, above }: NumberRule): Check {
+  const names = typeof property === 'string' ? [property] : property;
+  return ({ properties }) => {
+    const value = names.map((name) => properties[name]).find((found) => found !== undefined);
+    return typeof value === 'number' && value > above;
+  };
+}
+
+function countEvents({ moreThan, within, by = 'device' }: FrequencyRule): Check {
+  const subjects = new Map<string, Map<string, number>>();
+  return (event, eventId, time) => {
+    const subject = { device: event.deviceId, user: event.userId, session: event.sessionId }[by];
+    // Servers send the events of all.
+    if (subject === undefined || (by !== 'user' && subject === 'server')) return false;
+    const recent = subjects.get(subject) ?? new Map<string, number>();
+    // Moved to the end, so that whoever was quiet for longest is forgotten first.
+    subjects.delete(subject);
+    subjects.set(subject, recent);
+    if (subjects.size > MAX_SUBJECTS) subjects.delete(subjects.keys().next().value as string);
+    // By id: a resent event is the same event.
+    recent.set(eventId, time);
+    for (const [id, at] of recent) if (at <= time - within) recent.delete(id);
+    if (recent.size > moreThan + 1) recent.delete(recent.keys().next().value as string);
+    return recent.size > moreThan;
+  };
+}
+
+const MARK = /^[a-z][a-z0-9_]{0,63}$/;
+
+/** @throws TypeError when a rule makes no sense. */
+export function checkMarkRules(rules: readonly MarkRule[]): readonly MarkRule[] {
+  for (const rule of rules) {
+    const isCount = 'moreThan' in rule && 'within' in rule;
+    const limits = isCount ? [rule.moreThan, rule.within] : 'above' in rule ? [rule.above] : [Number.NaN];
+    if (!MARK.test(rule.mark) || !rule.eventName || !limits.every(Number.isFinite)) {
+      throw new TypeError(
+        `markRules must be like { mark: 'suspect_batch', eventName: 'qr_scan', moreThan: 10, within: 60000 } or ` +
+          `{ mark: 'late_heartbeat', eventName: 'heartbeat_receive', property: 'latency_ms', above: 5000 }; one is ` +
+          `${JSON.stringify(rule)}.`,
+      );
+    }
+  }
+  return rules;
 }

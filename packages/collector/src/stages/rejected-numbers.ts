@@ -1,12 +1,11 @@
-import type { WireEvent } from '@pugmark/core';
 import { MAX_ID } from '@pugmark/core/vocabulary';
 import type { RejectedNumber } from '@pugmark/store';
 import { isObject } from '../object.ts';
 import { cleanText } from './text.ts';
 
 /** The numbers of events that are rejected, as far as they have any. The stream is named as its stored events name it. */
-export function rejectedNumbers(invalid: unknown[], offPlan: WireEvent[]): RejectedNumber[] {
-  return [...invalid, ...offPlan].flatMap(numberOf);
+export function rejectedNumbers(events: readonly unknown[]): RejectedNumber[] {
+  return events.flatMap(numberOf);
 }
 
 /** An invalid event may be invalid in any field, the number included. */

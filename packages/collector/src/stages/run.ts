@@ -1,11 +1,10 @@
-import type { Rejection } from '@pugmark/core';
 import type { RejectedNumber, StoredEvent } from '@pugmark/store';
 import { checkPlan, type PlanCheck, type PlanFinding } from './check-plan.ts';
-import { clean } from './clean.ts';
+import { type CleanEvent, clean } from './clean.ts';
 import type { Marker } from './marks.ts';
 import { rejectedNumbers } from './rejected-numbers.ts';
 import { type Arrival, transform } from './transform.ts';
-import { validate } from './validate.ts';
+import { type RejectedItem, validate } from './validate.ts';
 
 export interface StageContext extends Arrival {
   marks: Marker;
@@ -15,8 +14,8 @@ export interface StageContext extends Arrival {
 
 export interface StagedBatch {
   events: StoredEvent[];
-  /** What the client is told. */
-  rejected: Rejection[];
+  /** What is not stored, and what the client is told. */
+  rejected: RejectedItem[];
   /** What the store remembers of them. */
   rejectedNumbers: RejectedNumber[];
   /** What the plan says of each event. */
@@ -28,13 +27,17 @@ export interface StagedBatch {
  * single events, never the request, and counts nothing: whether the batch is committed is not known yet.
  */
 export function runStages(received: unknown[], context: StageContext): StagedBatch {
-  const { valid, invalid, rejected } = validate(received);
+  const { valid, rejected: invalid } = validate(received);
   const planned = context.plan && checkPlan(valid, context.plan);
   const cleaned = clean(planned?.events ?? valid, planned?.faults);
+  const mask = context.plan?.mask;
+  if (mask)
+    for (const event of cleaned) event.properties = mask(event.properties) as CleanEvent['properties'];
+  const rejected = planned ? [...invalid, ...planned.rejected] : invalid;
   return {
     events: transform(cleaned, context, context.marks),
-    rejected: planned ? [...rejected, ...planned.rejected] : rejected,
-    rejectedNumbers: rejectedNumbers(invalid, planned?.refused ?? []),
+    rejected,
+    rejectedNumbers: rejectedNumbers(rejected.map(({ event }) => event)),
     findings: planned?.findings ?? [],
   };
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { CleanEvent } from './clean.ts';
-import { createMarker } from './marks.ts';
+import { createDeviceReader } from './device.ts';
+import { checkMarkRules, createMarker, type MarkRule } from './marks.ts';
 import { transform } from './transform.ts';
 
 const now = Date.parse('2026-05-01T08:00:00.000Z');
@@ -81,7 +82,8 @@ describe('events without an id', () => {
 describe('device facts', () => {
   const device = { deviceType: 'mobile', osName: 'iOS', osVersion: '17.5' };
   const facts = (changes: Partial<CleanEvent>) =>
-    transform([event(changes)], { receivedAt: now, device }, createMarker())[0]?.facts;
+    transform([event(changes)], { receivedAt: now, agent: { device, isRobot: false } }, createMarker())[0]
+      ?.facts;
 
   it('come from the request when the event has none', () => {
     expect(facts({ facts: { network: '4g' } })).toEqual({ network: '4g', ...device });
@@ -98,7 +100,11 @@ describe('device facts', () => {
 });
 
 describe('marks', () => {
-  const rules = { maxScans: 3, scanWindow: 60_000, maxHeartbeatLatency: 5000 };
+  const rules: MarkRule[] = [
+    { mark: 'suspect_batch', eventName: 'qr_scan', moreThan: 3, within: 60_000 },
+    { mark: 'dear', eventName: 'order_paid', property: 'amount', above: 1000 },
+    { mark: 'busy_user', eventName: 'qr_scan', moreThan: 1, within: 60_000, by: 'user' },
+  ];
   const scan = (changes: Partial<CleanEvent> = {}) => event({ eventName: 'qr_scan', ...changes });
 
   it('marks a device that scans too often in a short time, and only that one', () => {
@@ -119,6 +125,44 @@ describe('marks', () => {
     const scans = [0, 1, 2, 3, 4].map((i) => scan({ eventTime: iso(now - 600_000 + i * 30_000) }));
     const marked = transform(scans, { receivedAt: now }, createMarker(rules));
     expect(marked.flatMap(({ marks }) => marks)).toEqual([]);
+  });
+
+  it('has rules of the operator’s own, of which each counts for itself', () => {
+    const marker = createMarker(rules);
+    const marksOf = (changes: Partial<CleanEvent>) =>
+      transform([event(changes)], { receivedAt: now }, marker)[0]?.marks;
+    expect(marksOf({ eventName: 'order_paid', properties: { amount: 1001 } })).toEqual(['dear']);
+    expect(marksOf({ eventName: 'order_paid', properties: { amount: '1001' } })).toEqual([]);
+    const user = { eventName: 'qr_scan', userId: 'u', deviceId: 'server' };
+    expect(marksOf(user)).toEqual([]);
+    expect(marksOf(user)).toEqual(['busy_user']);
+    expect(marksOf({ eventName: 'page_view' })).toEqual([]);
+  });
+
+  it('has no rules that make no sense', () => {
+    for (const rule of [
+      { mark: 'X', eventName: 'a', above: 1 },
+      { mark: 'x', eventName: 'a' },
+      { mark: 'x', eventName: 'a', moreThan: 1 },
+    ]) {
+      expect(() => checkMarkRules([rule as unknown as MarkRule])).toThrow('markRules must be like');
+    }
+  });
+
+  it('marks what a robot that looks at pages sends, and not what a server passes on', () => {
+    const marksOf = (userAgent: string, changes: Partial<CleanEvent> = {}) =>
+      transform(
+        [event(changes)],
+        { receivedAt: now, agent: createDeviceReader()(userAgent) },
+        createMarker(),
+      )[0]?.marks;
+    const robot = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
+    expect(marksOf(robot)).toEqual(['robot']);
+    expect(marksOf(robot, { platform: 'server' })).toEqual([]);
+    expect(marksOf('node')).toEqual([]);
+    expect(
+      marksOf('Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:127.0) Gecko/20100101 Firefox/127.0'),
+    ).toEqual([]);
   });
 
   it('marks a heartbeat that took too long', () => {

@@ -1,16 +1,17 @@
-import type { Facts, StoredEvent } from '@pugmark/store';
+import type { Facts, Mark, StoredEvent } from '@pugmark/store';
 import type { CleanEvent } from './clean.ts';
 import { derivedId } from './derived-id.ts';
-import type { Device } from './device.ts';
+import type { Agent, Device } from './device.ts';
 import type { Marker } from './marks.ts';
+import { parseWritten } from './time.ts';
 
 export interface Arrival {
   /** Milliseconds by the collector's clock. */
   receivedAt: number;
   /** Milliseconds by the client's clock, if it said so. */
   sentAt?: number;
-  /** What the request's User-Agent tells of the device. */
-  device?: Device;
+  /** What the request's User-Agent tells. */
+  agent?: Agent;
 }
 
 /** Less than this is the way through the network rather than a wrong clock. */
@@ -26,33 +27,58 @@ export function transform(events: CleanEvent[], arrival: Arrival, marks: Marker)
   const skew = clockSkew(arrival);
   const offset = skew === 'absurd' ? 0 : skew;
   const receivedAt = new Date(arrival.receivedAt).toISOString();
-  return events.map(({ isTruncated, ...event }) => {
-    const clientTime = Date.parse(event.eventTime);
+  const { device = {}, isRobot = false } = arrival.agent ?? {};
+  return events.map((event): StoredEvent => {
+    const written = parseWritten(event.eventTime);
+    const clientTime = written ?? Date.parse(event.eventTime);
+    const said = written === undefined ? new Date(clientTime).toISOString() : event.eventTime;
     const time = Math.max(0, Math.min(clientTime + offset, arrival.receivedAt));
     const eventId = event.eventId ?? derivedId(event);
-    const said = new Date(clientTime).toISOString();
-    return {
-      ...event,
+    const isBrowser = !NOT_A_BROWSER.has(event.platform);
+    const found = marks(event, eventId, time);
+    const isOdd = event.isTruncated || skew === 'absurd' || (isRobot && isBrowser);
+    // Assigned one by one, as in `clean`: this runs for every event.
+    const stored: StoredEvent = {
       eventId,
+      eventName: event.eventName,
       eventTime: time === clientTime ? said : new Date(time).toISOString(),
       clientTime: said,
       receivedAt,
-      facts: NOT_A_BROWSER.has(event.platform) ? event.facts : withDevice(event.facts, arrival.device),
-      marks: [
-        ...marks(event, eventId, time),
-        ...(isTruncated ? (['truncated'] as const) : []),
-        ...(skew === 'absurd' ? (['absurd_clock'] as const) : []),
-      ],
+      deviceId: event.deviceId,
+      sessionId: event.sessionId,
+      platform: event.platform,
+      facts: isBrowser ? withDevice(event.facts, device) : event.facts,
+      properties: event.properties,
+      marks: isOdd ? [...found, ...oddities({ event, skew, isRobot: isRobot && isBrowser })] : found,
     };
+    if (event.userId !== undefined) stored.userId = event.userId;
+    if (event.identities !== undefined) stored.identities = event.identities;
+    if (event.streamId !== undefined) stored.streamId = event.streamId;
+    if (event.seq !== undefined) stored.seq = event.seq;
+    if (event.priority !== undefined) stored.priority = event.priority;
+    if (event.plan !== undefined) stored.plan = event.plan;
+    return stored;
   });
 }
 
+function oddities(of: { event: CleanEvent; skew: number | 'absurd'; isRobot: boolean }): Mark[] {
+  return [
+    ...(of.event.isTruncated ? (['truncated'] as const) : []),
+    ...(of.skew === 'absurd' ? (['absurd_clock'] as const) : []),
+    ...(of.isRobot ? (['robot'] as const) : []),
+  ];
+}
+
 /** What the event says itself counts more; name and version of a system are never mixed from two sources. */
-function withDevice(facts: Facts, device: Device = {}): Facts {
-  const { deviceType, ...system } = device;
+function withDevice(facts: Facts, device: Device): Facts {
+  const { deviceType, osName, osVersion } = device;
+  if (deviceType === undefined && osName === undefined && osVersion === undefined) return facts;
   const known = { ...facts };
   if (deviceType) known.deviceType ??= deviceType;
-  return facts.osName || facts.osVersion ? known : { ...known, ...system };
+  if (facts.osName || facts.osVersion) return known;
+  if (osName !== undefined) known.osName = osName;
+  if (osVersion !== undefined) known.osVersion = osVersion;
+  return known;
 }
 
 /** How far the client's clock is behind the collector's, in milliseconds. */

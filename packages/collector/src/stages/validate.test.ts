@@ -1,3 +1,4 @@
+import type { Rejection } from '@pugmark/core';
 import { expect, it } from 'vitest';
 import { wireEvent } from '../testing/samples.ts';
 import { validate } from './validate.ts';
@@ -26,9 +27,9 @@ it.each([
   const { valid, rejected } = validate([bad, good]);
   expect(valid).toEqual([good]);
   expect(rejected).toHaveLength(1);
-  expect(rejected[0]?.code).toBe(code);
-  expect(rejected[0]?.message).toMatch(/must|may/);
-  expect(rejected[0]?.eventId).toBe((bad as { eventId?: string }).eventId ?? '');
+  expect(rejected[0]?.rejection.code).toBe(code);
+  expect(rejected[0]?.rejection.message).toMatch(/must|may/);
+  expect(rejected[0]?.rejection.eventId).toBe((bad as { eventId?: string }).eventId ?? '');
 });
 
 it.each([
@@ -38,7 +39,7 @@ it.each([
   ['one that is far too long', 'x'.repeat(300), {}],
 ])('tells the stream of a rejected event: %s', (_what, streamId, told) => {
   const { rejected } = validate([{ ...wireEvent({ eventName: 'No' }), streamId }]);
-  const { eventId, code, message, ...rest } = rejected[0] ?? {};
+  const { eventId, code, message, ...rest }: Partial<Rejection> = rejected[0]?.rejection ?? {};
   expect(rest).toEqual(told);
 });
 

@@ -6,27 +6,27 @@ import { parseTime } from './time.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** An event that goes no further, as it came, and why. */
+export interface RejectedItem {
+  event: unknown;
+  rejection: Rejection;
+}
+
 export interface Validated {
   valid: WireEvent[];
-  /** The others, as they came. */
-  invalid: unknown[];
-  /** What is wrong with each of those. */
-  rejected: Rejection[];
+  rejected: RejectedItem[];
 }
 
 /** Keeps the events that can be understood; says of each other one what is wrong and what to do. */
 export function validate(events: unknown[]): Validated {
   const valid: WireEvent[] = [];
-  const invalid: unknown[] = [];
-  const rejected: Rejection[] = [];
+  const rejected: RejectedItem[] = [];
   for (const event of events) {
     const problem = findProblem(event);
-    if (problem) {
-      invalid.push(event);
-      rejected.push({ ...identify(event), ...problem });
-    } else valid.push(event as WireEvent);
+    if (problem) rejected.push({ event, rejection: { ...identify(event), ...problem } });
+    else valid.push(event as WireEvent);
   }
-  return { valid, invalid, rejected };
+  return { valid, rejected };
 }
 
 type Problem = Pick<Rejection, 'code' | 'message'>;

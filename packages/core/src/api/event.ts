@@ -1,4 +1,5 @@
 import type { Identities, Priority } from '../wire.js';
+import type { ConsentCategory } from './consent.js';
 
 /** Properties of an event: whatever JSON can carry. `undefined` is left out. */
 export type Properties = Record<string, unknown>;
@@ -11,6 +12,8 @@ export interface TrackOptions {
   eventTime?: number | undefined;
   /** What a full queue gives up last. Default `P1`. */
   priority?: Priority | undefined;
+  /** What people are asked for before it is tracked, where they are asked by category. Default `analytics`. */
+  category?: ConsentCategory | undefined;
   /** The user of this one event, where a process serves many. */
   userId?: Id | undefined;
   /** Further identifiers of this one event, such as `{ orderId }`. */
@@ -28,6 +31,7 @@ export interface DraftEvent {
   /** ms since 1970. */
   eventTime: number;
   priority?: Priority;
+  category?: ConsentCategory;
   userId?: string;
   identities?: Identities;
   deviceId?: string;

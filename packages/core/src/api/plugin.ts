@@ -1,4 +1,4 @@
-import type { Clock, LifecycleSignal, Logger, Page, SyncStore } from '../platform.js';
+import type { Clock, LifecycleSignal, Logger, Page, Platform, SyncStore } from '../platform.js';
 import type { DraftEvent } from './event.js';
 import type { Tracker } from './tracker.js';
 
@@ -17,6 +17,9 @@ export interface PluginOptions {
   /** ms. */
   readonly sessionTimeout: number;
 }
+
+/** What a plugin may put something else in the place of. A mini-program has its store within its log. */
+export type PluginPlatform = Pick<Platform, 'settings' | 'isCookieless'> & Partial<Pick<Platform, 'store'>>;
 
 /** What a plugin may use of the tracker and of the world around it. */
 export interface PluginContext {
@@ -58,6 +61,11 @@ export interface Plugin {
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a plugin that has nothing to undo returns nothing.
   setup?(context: PluginContext): (() => void) | undefined | void;
+  /**
+   * Called once, before the tracker looks at what it has kept; what it returns stands in the place of what the platform
+   * has. For plugins that are given to `init`.
+   */
+  platform?(platform: PluginPlatform, options: PluginOptions): Partial<PluginPlatform>;
   /** Called for every event, in the order of `use`; `null` drops the event. One that throws is skipped. */
   process?(event: DraftEvent): DraftEvent | null;
 }

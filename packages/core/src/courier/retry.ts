@@ -38,6 +38,8 @@ export function createRetry(random: () => number): Retry {
   let serverFloor = 0;
   let failedAt = 0;
   let forced = 0;
+  /** Until something changes: beside a time that the server has named, which holds longer. */
+  let isHeld = false;
 
   /** A clock that was set back must not prolong a wait: all times are set back with it. */
   const follow = (now: number) => {
@@ -50,7 +52,8 @@ export function createRetry(random: () => number): Retry {
   };
   const serverWait = (now: number) => {
     follow(now);
-    return forced ? 0 : Math.max(0, serverFloor - now);
+    if (forced) return 0;
+    return isHeld ? Infinity : Math.max(0, serverFloor - now);
   };
 
   return {
@@ -63,11 +66,13 @@ export function createRetry(random: () => number): Retry {
       const range = Math.max(FLOOR, Math.min(CAP, now - since));
       const share = random();
       notBefore = now + range * (failures > FIRST ? 0.6 + 0.4 * share : share);
-      serverFloor = Math.max(serverFloor, now + floor);
+      isHeld = floor === Infinity;
+      if (!isHeld) serverFloor = Math.max(serverFloor, now + floor);
     },
     succeed_() {
       const wasFailing = failures > 0;
       failures = notBefore = serverFloor = 0;
+      isHeld = false;
       return wasFailing;
     },
     failures_: () => failures,
@@ -78,10 +83,11 @@ export function createRetry(random: () => number): Retry {
     },
     hurry_() {
       notBefore = 0;
-      if (serverFloor === Infinity) serverFloor = 0;
+      isHeld = false;
     },
     reset_() {
       notBefore = serverFloor = 0;
+      isHeld = false;
     },
   };
 }

@@ -90,7 +90,7 @@ describe('options', () => {
       'option "apiUrl" must be an http(s) address, without query, fragment or password, not "collect.test"',
     );
     expect(() => resolve({ apiUrl, consent: 'yes' })).toThrow(
-      'option "consent" must be "granted", "denied", "pending", not "yes"',
+      'option "consent" must be "granted", "denied", "pending", or { analytics, performance, marketing }, each true or false, not "yes"',
     );
   });
 

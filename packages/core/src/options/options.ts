@@ -1,11 +1,13 @@
+import type { ConsentChoice } from '../api/consent.js';
 import type { Plugin } from '../api/plugin.js';
-import type { Consent } from '../api/tracker.js';
 import { isObject } from '../encoding/json.js';
 import { ownKeys } from '../encoding/own-keys.js';
+import type { Sampling } from '../event/sampling.js';
 import type { Mask } from '../mask/mask.js';
 import type { PlatformName } from '../wire.js';
 import { apiUrl, BATCH_PATH } from './api-url.js';
-import { callable, count, flag, list, type OptionReader, oneOf, text } from './readers.js';
+import { CONSENT, type Decision } from './consent.js';
+import { callable, count, flag, list, type OptionReader, text } from './readers.js';
 
 /** What a tracker can be told. Only `apiUrl` is required. */
 export interface TrackerOptions {
@@ -32,8 +34,17 @@ export interface TrackerOptions {
   maxMemoryBytes?: number | undefined;
   /** Idle time that ends a session, in ms. Default 30 minutes. */
   sessionTimeout?: number | undefined;
+  /** `true` begins a new session at midnight too, in local time. Default `false`. */
+  sessionPerDay?: boolean | undefined;
+  /** `true` begins a new session when a page is opened from another campaign too. Default `false`. */
+  sessionPerCampaign?: boolean | undefined;
   /** Consent until the host or the user decides. Default `granted`. */
-  consent?: Consent | undefined;
+  consent?: ConsentChoice | undefined;
+  /**
+   * Keeps a share of the users, such as `sampling({ scroll_depth: 0.1 })`; `P0` and `audit` events are always kept.
+   * Default: all.
+   */
+  sampling?: Sampling | undefined;
   /** The write key, when the collector asks for one. */
   writeKey?: string | undefined;
   /** Version of the host app, on every event. */
@@ -60,7 +71,10 @@ export interface ResolvedOptions {
   maxQueueBytes: number;
   maxMemoryBytes: number;
   sessionTimeout: number;
-  consent: Consent;
+  sessionPerDay: boolean;
+  sessionPerCampaign: boolean;
+  consent: Decision;
+  sampling: Sampling | undefined;
   writeKey: string;
   appVersion: string;
   platform: PlatformName;
@@ -77,8 +91,6 @@ export const SESSION_TIMEOUT = 18e5;
 /** Readers of an adapter's own options. */
 export type OptionReaders<Options> = { [Name in keyof Options]: OptionReader<Options[Name]> };
 
-export const CONSENT = oneOf<Consent>('granted', ['granted', 'denied', 'pending']);
-
 const READERS: OptionReaders<Omit<ResolvedOptions, 'apiUrl' | 'queue'>> = {
   path: text(BATCH_PATH),
   name: text('pugmark'),
@@ -89,7 +101,10 @@ const READERS: OptionReaders<Omit<ResolvedOptions, 'apiUrl' | 'queue'>> = {
   maxQueueBytes: count(5e6),
   maxMemoryBytes: count(5e6),
   sessionTimeout: count(SESSION_TIMEOUT),
+  sessionPerDay: flag(false),
+  sessionPerCampaign: flag(false),
   consent: CONSENT,
+  sampling: callable<Sampling>('a function, such as sampling(rates)'),
   writeKey: text(''),
   appVersion: text(''),
   platform: text(''),

@@ -1,4 +1,5 @@
 import type { Emitter } from '../account/emitter.js';
+import type { ConsentCategory } from '../api/consent.js';
 import type { DraftEvent, Properties, TrackOptions } from '../api/event.js';
 import type { Plugin } from '../api/plugin.js';
 import { toIsoTime } from '../encoding/iso-time.js';
@@ -8,7 +9,9 @@ import { utf8Size } from '../encoding/utf8.js';
 import type { Uuid } from '../encoding/uuid.js';
 import { isEventName, suggestEventName } from '../event/event-name.js';
 import { toId, toIdentities } from '../event/ids.js';
+import type { Sampling } from '../event/sampling.js';
 import type { Mask } from '../mask/mask.js';
+import { isCategory } from '../options/consent.js';
 import type { Platform } from '../platform.js';
 import { PRIORITIES } from '../vocabulary.js';
 import type { DropReason } from '../wire.js';
@@ -41,13 +44,23 @@ export interface Pipeline {
   ): WaitingEvent | undefined;
   /** The rest of the way: the plugins that came meanwhile, mask, serialisation. */
   resume_(event: WaitingEvent): PreparedEvent | undefined;
+  setRules_(rules: Rules): void;
+}
+
+/** What the options say of every event. */
+export interface Rules {
   /** Last of all, so that no plugin adds what it takes away; one that throws drops the event. */
-  setMask_(mask: Mask | undefined): void;
+  mask?: Mask | undefined;
+  sampling?: Sampling | undefined;
 }
 
 interface PipelineParts extends Pick<Platform, 'clock' | 'writeProperties'>, Pick<Emitter, 'warn_'> {
   uuid_: Uuid;
   plugins_: PluginRegistry;
+  /** Whether there is consent for such an event. */
+  allows_(category: ConsentCategory): boolean;
+  /** Whose events these are; `undefined` where that is no device. */
+  deviceId_(): string | undefined;
   /** Called when an event goes no further. */
   refuse_(reason: DropReason): void;
 }
@@ -57,6 +70,9 @@ const MAX_BYTES = 32_000;
 const TOO_LARGE = `it is larger than ${MAX_BYTES} bytes`;
 /** Times below were given in seconds, or by a clock that was never set: 1973. */
 const EARLIEST = 1e11;
+
+/** Place of the lowest priority that is never sampled, `P0`. */
+const SAMPLED_BELOW = PRIORITIES.indexOf('P0');
 
 /** Thrown to end the way of an event. */
 interface Refused {
@@ -71,9 +87,11 @@ export function createPipeline({
   plugins_,
   warn_,
   refuse_,
+  allows_,
+  deviceId_,
   writeProperties,
 }: PipelineParts): Pipeline {
-  let mask: Mask | undefined;
+  let rules: Rules = {};
   /** The latest time that was written, and its text: events of one burst often share their millisecond. */
   let time: number | undefined;
   let iso = '';
@@ -100,11 +118,13 @@ export function createPipeline({
     const draft: DraftEvent = { eventName, properties: (properties || {}) as Properties, eventTime: at };
     if (!isObject(draft.properties)) refuse('invalid', 'its properties must be an object');
     if (!isObject(options)) return draft;
-    const { eventTime, priority, identities } = options as TrackOptions;
+    const { eventTime, priority, category, identities } = options as TrackOptions;
     const leftOut = (name: string) => warn_(`"${name}" of "${eventName}" was left out: it is not an id`);
     if (eventTime !== undefined && eventTime !== null) draft.eventTime = +eventTime;
     if (draft.eventTime < EARLIEST) warn_(`eventTime of "${eventName}" must be in milliseconds`);
     if (priority) draft.priority = priority;
+    if (isCategory(category)) draft.category = category;
+    else if (category) warn_(`"${eventName}" counts as analytics: there is no such category`);
     for (const name of ['userId', 'deviceId', 'sessionId'] as const) {
       const id = toId(options[name]);
       if (id) draft[name] = id;
@@ -144,21 +164,29 @@ export function createPipeline({
       attempt(draft_.eventName, () => {
         const draft = runPlugins(draft_, at_, passed_);
         const { eventName, eventTime, properties, priority, userId, deviceId, sessionId, identities } = draft;
+        if (!allows_(draft.category || 'analytics')) refuse('consent', '');
+        const { mask, sampling } = rules;
+        const eventId = uuid_(at_);
+        // An event of nobody has nobody to keep whole.
+        const id = deviceId || deviceId_() || userId || eventId;
+        const rate = sampling && rankOf(priority) < SAMPLED_BELOW ? sampling(eventName, id) : 1;
+        if (!(rate > 0)) refuse('sampled', '');
+        const sampleRate = rate < 1 ? rate : undefined;
         if (eventTime !== time) iso = toIsoTime(eventTime);
         time = eventTime;
         const fields = writeObject(mask ? mask(properties) : properties);
         // Most events have none of them.
         const rest =
-          priority || userId || deviceId || sessionId || identities
-            ? `,${writeJson({ priority, userId, deviceId, sessionId, identities }).slice(1)}`
+          priority || userId || deviceId || sessionId || identities || sampleRate
+            ? `,${writeJson({ priority, sampleRate, userId, deviceId, sessionId, identities }).slice(1)}`
             : '}';
-        const text_ = `"eventId":"${uuid_(at_)}","eventTime":"${iso}","eventName":"${eventName}","properties":${fields}${rest}`;
+        const text_ = `"eventId":"${eventId}","eventTime":"${iso}","eventName":"${eventName}","properties":${fields}${rest}`;
         // No character takes more than three bytes, so that most events need no counting.
         if (text_.length * 3 > MAX_BYTES && utf8Size(text_) > MAX_BYTES) refuse('too_large', TOO_LARGE);
         return { text_, at_, rank_: rankOf(priority) };
       }),
-    setMask_(next) {
-      mask = next;
+    setRules_(next) {
+      rules = next;
     },
   };
 }

@@ -10,8 +10,15 @@ const start = Date.UTC(2026, 0, 1);
 function createVisitor() {
   const device = createMemoryDevice(createFakeClock());
   let ids = 0;
-  const open = (landing: CampaignFacts = {}) =>
+  const open = (
+    landing: CampaignFacts = {},
+    rules: { day?: boolean; campaign?: boolean } = {},
+    now = start,
+  ) =>
     createSession({
+      clock: { now: () => now },
+      isPerDay_: !!rules.day,
+      isPerCampaign_: !!rules.campaign,
       settings: device.settings,
       uuid_: () => `s${++ids}`,
       timeout_: 30 * MINUTE,
@@ -20,6 +27,34 @@ function createVisitor() {
     });
   return { device, open };
 }
+
+describe('rules of a new session', () => {
+  const noon = new Date(2026, 0, 1, 12).getTime();
+  const beforeMidnight = new Date(2026, 0, 1, 23, 59).getTime();
+
+  it('ends it at midnight of local time, by option', () => {
+    for (const day of [true, false]) {
+      const tab = createVisitor().open({}, { day });
+      const { id } = tab.touch_(beforeMidnight);
+      expect(tab.touch_(beforeMidnight + 50_000).id).toBe(id);
+      expect(tab.touch_(beforeMidnight + 70_000).id === id).toBe(!day);
+    }
+  });
+
+  it('ends it when a page is opened from another campaign, by option, and not by a mere referrer', () => {
+    const spring = { utmSource: 'a', utmCampaign: 'spring' };
+    for (const campaign of [true, false]) {
+      const visitor = createVisitor();
+      const { id } = visitor.open(spring).touch_(noon);
+      const open = (landing: CampaignFacts) => visitor.open(landing, { campaign }, noon).touch_(noon + 1000);
+      expect(open(spring).id).toBe(id);
+      expect(open({ referrer: 'https://news.test/' }).id).toBe(id);
+      const next = open({ utmSource: 'a', utmCampaign: 'summer' });
+      expect(next.id === id).toBe(!campaign);
+      expect(next.campaign).toEqual({ utmSource: 'a', utmCampaign: 'summer' });
+    }
+  });
+});
 
 describe('session', () => {
   it('lasts while there is activity every half hour', () => {

@@ -1,7 +1,7 @@
 import { isObject, readJson, writeJson } from '../encoding/json.js';
 import { ownKeys } from '../encoding/own-keys.js';
 import { toId } from '../event/ids.js';
-import type { SyncStore } from '../platform.js';
+import type { Clock, SyncStore } from '../platform.js';
 import type { CampaignFacts } from '../wire.js';
 
 /** How often the last activity is written for sibling tabs to see, in ms. */
@@ -37,17 +37,22 @@ export interface SessionKeeper {
   reset_(now: number): void;
   /** The visitor has come in again, at `now`: by another campaign it is another session. */
   land_(landing: CampaignFacts, now: number): void;
+  /** The session that runs. */
+  id_(now: number): string | undefined;
   /** Another tab has changed the session: ours is read again. */
   reload_(): void;
 }
 
 interface SessionParts {
+  clock: Pick<Clock, 'now'>;
   settings: SyncStore;
   uuid_: () => string;
   /** Idle time that ends a session, in ms. */
   timeout_: number;
   /** Where the visitor came from, as this page sees it when it begins. */
   landing_: CampaignFacts;
+  isPerDay_: boolean;
+  isPerCampaign_: boolean;
   /** Called after each write, with which all that the tracker keeps can be looked after. */
   onSaved_(): void;
 }
@@ -66,11 +71,17 @@ export function readSession(settings: Pick<SyncStore, 'get'>): Session | undefin
 export const isSessionAlive = ({ startedAt, lastSeenAt }: Session, now: number, timeout: number): boolean =>
   now - lastSeenAt < timeout && now - startedAt < MAX_AGE;
 
+/** In local time. */
+const dayOf = (time: number): string => new Date(time).toDateString();
+
 export function createSession({
+  clock,
   settings,
   uuid_,
   timeout_,
   landing_,
+  isPerDay_,
+  isPerCampaign_,
   onSaved_,
 }: SessionParts): SessionKeeper {
   let current = readSession(settings);
@@ -88,18 +99,30 @@ export function createSession({
     lastSeenAt: now,
   });
   const alive = (session: Session | undefined, now: number) =>
-    session && isSessionAlive(session, now, timeout_) ? session : undefined;
+    session &&
+    isSessionAlive(session, now, timeout_) &&
+    !(isPerDay_ && dayOf(session.startedAt) !== dayOf(now))
+      ? session
+      : undefined;
 
   // A referrer alone is no campaign: it must not wipe the facts that the session began with.
   const namesOf = (campaign: CampaignFacts) =>
     ownKeys(campaign).filter((name) => name !== 'referrer') as (keyof CampaignFacts)[];
-  if (current && namesOf(landing)[0]) write({ ...current, campaign: landing });
+  const isOther = (next: CampaignFacts, before: CampaignFacts) =>
+    namesOf(next)
+      .concat(namesOf(before))
+      .some((name) => next[name] !== before[name]);
 
   const reset = (now: number) => {
     current = begin(now);
     savedAt = now;
     write(current);
   };
+
+  if (current && namesOf(landing)[0]) {
+    if (isPerCampaign_ && isOther(landing, current.campaign)) reset(clock.now());
+    else write({ ...current, campaign: landing });
+  }
 
   return {
     touch_(now) {
@@ -118,9 +141,9 @@ export function createSession({
     land_(next, now) {
       landing = next;
       const before = current?.campaign || {};
-      const names = namesOf(next);
-      if (names[0] && names.concat(namesOf(before)).some((name) => next[name] !== before[name])) reset(now);
+      if (namesOf(next)[0] && isOther(next, before)) reset(now);
     },
+    id_: (now) => alive(current, now)?.id,
     reload_() {
       current = readSession(settings) || current;
     },

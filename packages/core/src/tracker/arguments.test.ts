@@ -16,14 +16,28 @@ const throwing = {
 };
 
 describe('setConsent', () => {
-  for (const word of [true, false, 1, 'yes', 'GRANTED', '', undefined, null, {}])
+  for (const word of [
+    true,
+    false,
+    1,
+    'yes',
+    'GRANTED',
+    '',
+    undefined,
+    null,
+    {},
+    { ads: true },
+    { analytics: 1 },
+  ])
     it(`changes nothing and warns when it is given ${JSON.stringify(word)}`, async () => {
       const world = createWorld();
       const { track, tracker, warnings } = world.open({ consent: 'pending' });
       track('before');
       tracker.setConsent(word as never);
       track('after');
-      expect(warnings).toEqual(['pugmark: setConsent needs "granted", "denied", "pending"']);
+      expect(warnings).toEqual([
+        'pugmark: setConsent needs "granted", "denied", "pending", or { analytics, performance, marketing }, each true or false',
+      ]);
       await world.advance(MINUTE);
       expect(world.names()).toEqual([]);
       tracker.setConsent('granted');

@@ -2,6 +2,7 @@ import { HAS_EXIT, HAS_TABS } from '../abilities.js';
 import type { Emitter } from '../account/emitter.js';
 import type { Ledger } from '../account/ledger.js';
 import type { Properties } from '../api/event.js';
+import type { Location } from '../api/tracker.js';
 import type { Sender } from '../courier/batch.js';
 import { createCourier } from '../courier/courier.js';
 import { writeJson } from '../encoding/json.js';
@@ -17,7 +18,7 @@ import { createSession, type Session } from '../session/session.js';
 import { atEndOfTask } from '../timing/native-promise.js';
 import type { DeviceFacts, DropReason } from '../wire.js';
 import { readConsent } from './consent.js';
-import type { RegisteredProperties } from './registered-properties.js';
+import type { RegisteredProperties, RegisterWay } from './registered-properties.js';
 
 /** Under this name a tab says that the collector has answered it again. */
 const RECOVERED_KEY = 'recovered';
@@ -48,7 +49,12 @@ export interface Engine {
   setUser_(user: User): boolean;
   reset_(): void;
   /** Takes plain data. Answers whether they were taken. */
-  register_(properties: Properties): boolean;
+  register_(properties: Properties, way?: RegisterWay): boolean;
+  locate_(location: Location): void;
+  /** `undefined` where it is no device. */
+  deviceId_(): string | undefined;
+  sessionId_(): string | undefined;
+  userId_(): string | undefined;
   unregister_(names: readonly string[]): void;
   flush_(): Promise<void>;
   /** Events that wait. */
@@ -115,20 +121,28 @@ export function createEngine(parts: EngineParts): Engine {
     : createSession({
         settings,
         uuid_,
+        clock,
         timeout_: options.sessionTimeout,
+        isPerDay_: options.sessionPerDay,
+        isPerCampaign_: options.sessionPerCampaign,
         landing_: platform.campaign(),
         // Not within the event that is being appended: what comes of it may end the engine.
         onSaved_: () => void atEndOfTask(keepAll),
       });
   let facts: DeviceFacts;
+  let location: Location = {};
   let current: Session | undefined;
   const writeShared = () =>
     writeJson({
       streamId: streams_.id_(),
-      ...(fixed || { deviceId: identity.deviceId_(), sessionId: current?.id }),
+      ...(fixed ||
+        (platform.isCookieless
+          ? { cookieless: true }
+          : { deviceId: identity.deviceId_(), sessionId: current?.id })),
       ...identity.user_(),
       platform: options.platform || platform.name,
       ...facts,
+      ...location,
       appVersion: options.appVersion || undefined,
       ...current?.campaign,
       properties: registered_.all_(),
@@ -204,11 +218,13 @@ export function createEngine(parts: EngineParts): Engine {
       // Of one log-out the news comes key by key: in between, a tab must not join the one person to the other.
       session?.reload_();
       identity.reload_(key === 'device');
+      registered_.load_(settings);
       shared = '';
     }
   };
 
   streams_.begin_();
+  registered_.load_(settings);
   readFacts();
   inherited_.forEach(log_.insert_);
   const stopListening = platform.lifecycle(signalled);
@@ -241,12 +257,19 @@ export function createEngine(parts: EngineParts): Engine {
       session?.reset_(clock.now());
       shared = '';
     },
-    register_(properties) {
+    register_(properties, way) {
       shared = '';
-      return registered_.add_(properties);
+      return registered_.add_(properties, way, settings);
     },
+    locate_(next) {
+      location = next;
+      shared = '';
+    },
+    deviceId_: () => (fixed || platform.isCookieless ? undefined : identity.deviceId_()),
+    sessionId_: () => (platform.isCookieless ? undefined : session?.id_(clock.now())),
+    userId_: () => identity.user_()?.userId,
     unregister_(names) {
-      registered_.remove_(names);
+      registered_.remove_(names, settings);
       shared = '';
     },
     // What an earlier page left is a part of all that waits.

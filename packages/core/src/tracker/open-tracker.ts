@@ -1,25 +1,26 @@
 import { createEmitter } from '../account/emitter.js';
 import { createLedger } from '../account/ledger.js';
 import type { Properties, TrackOptions } from '../api/event.js';
-import type { Consent, Tracker } from '../api/tracker.js';
+import type { RegisterOptions, Tracker } from '../api/tracker.js';
 import { isObject, readJson, writeHostObject } from '../encoding/json.js';
 import { createUuid } from '../encoding/uuid.js';
 import { toId, toIdentities } from '../event/ids.js';
 import { clickProperties, pageViewProperties } from '../event/named-events.js';
 import { eventsIn, type LogRecord } from '../log/record.js';
 import { createStoredLog } from '../log/stored-log.js';
-import { CONSENT } from '../options/options.js';
+import { allows, CONSENT, type Decision, isGranted, toChoice } from '../options/consent.js';
 import { createPipeline, type WaitingEvent } from '../pipeline/pipeline.js';
 import { createPluginRegistry } from '../pipeline/plugin-registry.js';
 import type { Platform } from '../platform.js';
 import { NativePromise } from '../timing/native-promise.js';
-import { BUTTON_CLICK, PAGE_VIEW, USER_IDENTIFY } from '../vocabulary.js';
+import { BUTTON_CLICK, PAGE_VIEW, USER_IDENTIFY, USER_UPDATE } from '../vocabulary.js';
 import type { DropReason } from '../wire.js';
 import { CONSENT_KEY, readConsent } from './consent.js';
 import { createEngine, type Engine, type TrackerParts } from './engine.js';
 import { erase } from './erase.js';
 import { readContext } from './read-context.js';
-import { createRegisteredProperties } from './registered-properties.js';
+import { createRegisteredProperties, type RegisterWay } from './registered-properties.js';
+import { requestErasure } from './request-erasure.js';
 import { createWaitingRoom } from './waiting-room.js';
 
 /** What a tracker needs before it is started. */
@@ -52,9 +53,12 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
   /** What an engine could keep nowhere waits here for the next one. */
   let inherited_: readonly LogRecord[] = [];
   /** What the user has decided, on this page or before it. */
-  let decided: Consent | undefined;
+  let decided: Decision | undefined;
   /** The decision that storage held at the latest look: what differs from it was written by others. */
-  let kept: Consent | undefined;
+  let kept: Decision | undefined;
+  /** What holds at the moment. */
+  let decision: Decision = 'pending';
+  /** When the clocks of `timeEvent` began, by event name. */
   /** From the start to the end, through every change of consent. */
   let registered_ = createRegisteredProperties(undefined);
   /** Undoes what `start` has set up. */
@@ -92,7 +96,15 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
     call('track', (running) => running.note_(reason));
   };
 
-  const pipeline = createPipeline({ ...early, uuid_, plugins_, warn_, refuse_: refuse });
+  const pipeline = createPipeline({
+    ...early,
+    uuid_,
+    plugins_,
+    warn_,
+    refuse_: refuse,
+    allows_: (category) => allows(decision, category),
+    deviceId_: () => engine?.deviceId_(),
+  });
 
   /** What has passed the plugins goes into the log, or waits. */
   const pass = (event: WaitingEvent): void => {
@@ -116,6 +128,17 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
       } else refuse(refusal || 'overflow');
     },
   );
+
+  const register = (name: string, isOnce_: boolean) =>
+    guard(name, (properties: object, options?: RegisterOptions) => {
+      // A copy, since the host may change its own before it is used.
+      const copy = (isObject(properties) && readJson<Properties>(writeHostObject(properties))) || {};
+      const way: RegisterWay = { isKept_: options?.persist, isOnce_ };
+      call(name, (running) => {
+        if (!running.register_(copy, way))
+          warn_(`${name}: at most 128 properties, 8,000 characters, 30 levels`);
+      });
+    });
 
   const waiting = () => eventsIn(inherited_) + room.events_();
 
@@ -148,13 +171,14 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
     }
   };
 
-  const enter = (consent: Consent, given: TrackerParts) => {
-    if (consent === 'granted') return engine || run(given);
+  const enter = (consent: Decision, given: TrackerParts) => {
+    decision = consent;
+    if (isGranted(consent)) return engine || run(given);
     stop(consent === 'denied' ? 'consent' : undefined);
     if (refusal) erase(given.platform, given.log);
   };
 
-  const decide = (consent: Consent, given: TrackerParts) => {
+  const decide = (consent: Decision, given: TrackerParts) => {
     const { settings } = given.platform;
     decided = consent;
     if (!settings.set(CONSENT_KEY, consent)) warn_(`consent "${consent}" could not be kept beyond this page`);
@@ -194,22 +218,42 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
       });
     }),
     reset: () => call('reset', (running) => running.reset_()),
-    register: guard('register', (properties) => {
-      // A copy, since the host may change its own before it is used.
-      const copy = (isObject(properties) && readJson<Properties>(writeHostObject(properties))) || {};
-      call('register', (running) => {
-        if (!running.register_(copy)) warn_('register: at most 128 properties, 8,000 characters, 30 levels');
-      });
-    }),
+    setUserProperties: guard('setUserProperties', (profile) => track(USER_UPDATE, { profile }, UPDATE)),
+    addTags: guard('addTags', (tags) => track(USER_UPDATE, { tags: ([] as string[]).concat(tags) }, UPDATE)),
+    setGroup: guard('setGroup', (type, id) =>
+      call('setGroup', (running) => {
+        const groups = { ...(registered_.all_().groups as object), [type]: id };
+        running.register_({ groups: toIdentities(groups, (name) => warn_(`group "${name}" was left out`)) });
+      }),
+    ),
+    register: register('register', false),
+    registerOnce: register('registerOnce', true),
+    setLocation: guard('setLocation', ({ latitude, longitude, cityCode } = {}) =>
+      call('setLocation', (running) => running.locate_({ latitude, longitude, cityCode })),
+    ),
     unregister: guard('unregister', (names) => {
       const list = ([] as string[]).concat(names);
       call('unregister', (running) => running.unregister_(list));
     }),
-    setConsent: guard('setConsent', (consent) => {
-      if (!CONSENT.read_(consent)) warn_(`setConsent needs ${CONSENT.expects_}`);
+    setConsent: guard('setConsent', (choice) => {
+      const consent = CONSENT.read_(choice);
+      if (!consent) warn_(`setConsent needs ${CONSENT.expects_}`);
       else if (parts) decide(consent, parts);
-      else if (!refusal) decided = consent;
+      else if (!refusal) decided = decision = consent;
     }),
+    eraseMe: () =>
+      NativePromise.resolve().then(() => {
+        const given = parts;
+        const deviceId = engine ? engine.deviceId_() : toId(given?.platform.settings.get('device'));
+        tracker.setConsent('denied');
+        return given
+          ? requestErasure(given.platform, given.options, deviceId).then(undefined, () => false)
+          : false;
+      }),
+    getDeviceId: () => engine?.deviceId_(),
+    getSessionId: () => engine?.sessionId_(),
+    getUserId: () => engine?.userId_(),
+    getConsent: () => toChoice(decision),
     // An adapter may start the engine at the end of the running script.
     flush: () =>
       NativePromise.resolve()
@@ -234,14 +278,23 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
 
   return {
     tracker,
-    start(given) {
-      const { platform, options } = given;
+    start(original) {
+      const { options } = original;
       if (isOff || parts) return tracker;
       isOff = !options.enabled;
       if (isOff) return tracker;
+      const platform = { ...original.platform };
+      for (const plugin of options.plugins) {
+        try {
+          Object.assign(platform, plugin?.platform?.(platform, options));
+        } catch (cause) {
+          warn_(`plugin ${plugin.name} threw`, cause);
+        }
+      }
+      const given = { ...original, platform };
       parts = given;
       refusal = undefined;
-      pipeline.setMask_(options.mask);
+      pipeline.setRules_(options);
       registered_ = createRegisteredProperties(options.mask);
       // Before the engine listens: what plugins track at a signal is still sent with it.
       undoes = options.plugins.map(plugins_.use_).concat(
@@ -258,6 +311,7 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
         decided = kept;
         enter(kept || options.consent, given);
       }
+      void requestErasure(platform, options).catch(() => {});
       plugins_.setContext_({
         ...platform,
         options,
@@ -270,6 +324,9 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
     },
   };
 }
+
+/** Never sampled, and given up last. */
+const UPDATE: TrackOptions = { priority: 'P0' };
 
 /** A tracker that is started at once, over a store that answers later. */
 export const createTracker = (parts: Omit<TrackerParts, 'log'> & { platform: Platform }): Tracker =>

@@ -1,5 +1,6 @@
 import type { Visitor } from '../api/plugin.js';
 import { toId } from '../event/ids.js';
+import { isGranted } from '../options/consent.js';
 import type { Clock, SyncStore } from '../platform.js';
 import { isSessionAlive, readSession } from '../session/session.js';
 import { readConsent } from './consent.js';
@@ -19,7 +20,7 @@ export function readContext(
   sessionTimeout: number,
 ): Visitor | undefined {
   const deviceId = toId(settings.get('device'));
-  if (!deviceId || (readConsent(settings) || 'granted') !== 'granted') return undefined;
+  if (!deviceId || !isGranted(readConsent(settings) || 'granted')) return undefined;
   const session = readSession(settings);
   return session && isSessionAlive(session, clock.now(), sessionTimeout)
     ? { deviceId, sessionId: session.id }

@@ -25,7 +25,7 @@ describe('in a world of random faults', () => {
   );
 
   // Each of them has found a fault that is mended.
-  for (const seed of [833983, 920206, 922196, 959506, 961123]) {
+  for (const seed of [833983, 852448, 853032, 860708, 885751, 920206, 922196, 959506, 961123]) {
     it(`seed ${seed} keeps every promise`, async () => {
       expect(await examine(makeSchedule(seed))).toEqual([]);
     });

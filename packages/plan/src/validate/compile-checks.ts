@@ -1,4 +1,4 @@
-import { USER_IDENTIFY } from '@pugmark/core/vocabulary';
+import { USER_IDENTIFY, USER_UPDATE } from '@pugmark/core/vocabulary';
 import { unknownEvent } from '../builtin/unknown-event.js';
 import type { Plan, PlanEvent, Property } from '../model/plan.js';
 import { isMap, shortName } from '../model/value.js';
@@ -30,8 +30,8 @@ export function compileChecks(plan: Plan): EventCheck {
     const check = checks.get(event.eventName);
     if (check) return check(event);
     const { eventName } = event;
-    // The tracker tracks it itself, by `setUser`; a plan need not have it.
-    if (eventName === USER_IDENTIFY) return undefined;
+    // The tracker tracks them itself, by `setUser` and `setUserProperties`; a plan need not have them.
+    if (eventName === USER_IDENTIFY || eventName === USER_UPDATE) return undefined;
     const message = typeof eventName === 'string' ? unknownEvent(eventName, plan) : 'must be a string';
     return [{ path: 'eventName', message }];
   };

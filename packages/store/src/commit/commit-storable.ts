@@ -7,7 +7,9 @@ export type RefusalCode =
   /** It has something in it that the store can never keep. */
   | 'unstorable'
   /** It is older than what the store keeps. */
-  | 'expired';
+  | 'expired'
+  /** Its person or device was erased after it was tracked. */
+  | 'erased';
 
 export interface RefusedEvent {
   event: StoredEvent;
@@ -18,14 +20,16 @@ export interface StoredBatch {
   fresh: ReadonlySet<string>;
   /** Ids of events that are older than what is kept. */
   expired: ReadonlySet<string>;
+  /** Ids of events of people that were erased. */
+  erased: ReadonlySet<string>;
   unstorable: readonly StoredEvent[];
 }
 
 /** Commits all of a batch that can be stored. When something cannot, it is divided until the event stands alone. */
 export async function commitStorable(store: EventWriter, batch: Batch): Promise<StoredBatch> {
   try {
-    const { fresh, expired } = await store.commit(batch);
-    return { fresh, expired, unstorable: [] };
+    const { fresh, expired, erased } = await store.commit(batch);
+    return { fresh, expired, erased, unstorable: [] };
   } catch (error) {
     if (!(error instanceof UnstorableError)) throw error;
   }
@@ -33,14 +37,16 @@ export async function commitStorable(store: EventWriter, batch: Batch): Promise<
   if (!parts) return giveUpOn(store, batch);
   const fresh = new Set<string>();
   const expired = new Set<string>();
+  const erased = new Set<string>();
   const unstorable: StoredEvent[] = [];
   for (const part of parts) {
     const stored = await commitStorable(store, part);
     for (const id of stored.fresh) fresh.add(id);
     for (const id of stored.expired) expired.add(id);
+    for (const id of stored.erased) erased.add(id);
     unstorable.push(...stored.unstorable);
   }
-  return { fresh, expired, unstorable };
+  return { fresh, expired, erased, unstorable };
 }
 
 /** Two halves; `undefined` of a single event, report or number. */
@@ -78,5 +84,5 @@ async function giveUpOn(store: EventWriter, { events, receivedAt }: Batch): Prom
   if (numbers.length > 0) {
     await commitStorable(store, { events: [], dropped: [], rejected: numbers, receivedAt });
   }
-  return { fresh: new Set(), expired: new Set(), unstorable: events };
+  return { fresh: new Set(), expired: new Set(), erased: new Set(), unstorable: events };
 }

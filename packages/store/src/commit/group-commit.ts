@@ -26,7 +26,7 @@ export interface Submission {
   signal?: AbortSignal | undefined;
 }
 
-export interface GroupCommitted extends Omit<Committed, 'expired'> {
+export interface GroupCommitted extends Omit<Committed, 'expired' | 'erased'> {
   /** Events that the store does not keep, and why. Their numbers count as rejected. */
   refused: RefusedEvent[];
 }
@@ -38,6 +38,8 @@ export interface GroupCommit {
    * @throws StoreUnavailableError when too much is waiting, or the commit took too long. The batch may be stored or not.
    */
   commit(submission: Submission): Promise<GroupCommitted>;
+  /** What waits for the store, or is with it. */
+  pending(): { batches: number; bytes: number };
   /** Resolves when nothing waits any more. */
   drain(): Promise<void>;
 }
@@ -61,6 +63,7 @@ export function createGroupCommit(store: EventWriter, options: GroupCommitOption
   const { maxPendingBytes = 64 * 1024 * 1024, timeLimit = 8_000, concurrency = 1 } = options;
   const waiting: Waiting[] = [];
   let pendingBytes = 0;
+  let pendingBatches = 0;
   let timer: NodeJS.Timeout | undefined;
   let seen = 0;
   const running = new Set<Promise<void>>();
@@ -120,9 +123,11 @@ export function createGroupCommit(store: EventWriter, options: GroupCommitOption
         return Promise.reject(new StoreUnavailableError('overloaded', 'Too much is waiting for the store.'));
       }
       pendingBytes += bytes;
+      pendingBatches++;
       return new Promise<GroupCommitted>((resolve, reject) => {
         const settle = () => {
           pendingBytes -= bytes;
+          pendingBatches--;
           clearTimeout(limit);
           signal?.removeEventListener('abort', leave);
         };
@@ -155,6 +160,7 @@ export function createGroupCommit(store: EventWriter, options: GroupCommitOption
         schedule();
       });
     },
+    pending: () => ({ batches: pendingBatches, bytes: pendingBytes }),
     async drain() {
       while (running.size > 0 || waiting.length > 0) {
         if (waiting.length > 0 && hasRoom()) run();
@@ -178,6 +184,8 @@ async function commitGroup(store: EventWriter, group: Waiting[]): Promise<void> 
 }
 
 function merge(batches: Batch[]): Batch {
+  const [only] = batches;
+  if (only && batches.length === 1) return only;
   return {
     events: batches.flatMap(({ events }) => events),
     dropped: batches.flatMap(({ dropped }) => dropped),
@@ -188,6 +196,11 @@ function merge(batches: Batch[]): Batch {
 
 /** An event that several requests carried was accepted from the first of them. */
 function share(group: Waiting[], stored: StoredBatch): void {
+  const [only] = group;
+  if (only && group.length === 1 && stored.fresh.size === only.batch.events.length) {
+    only.resolve({ accepted: stored.fresh.size, duplicates: 0, fresh: stored.fresh, refused: [] });
+    return;
+  }
   const unclaimed = new Set(stored.fresh);
   const unstorable = new Set(stored.unstorable);
   for (const { batch, resolve } of group) {
@@ -196,6 +209,7 @@ function share(group: Waiting[], stored: StoredBatch): void {
     for (const event of batch.events) {
       if (unstorable.has(event)) refused.push({ event, code: 'unstorable' });
       else if (stored.expired.has(event.eventId)) refused.push({ event, code: 'expired' });
+      else if (stored.erased.has(event.eventId)) refused.push({ event, code: 'erased' });
       else if (unclaimed.delete(event.eventId)) fresh.add(event.eventId);
     }
     const duplicates = batch.events.length - fresh.size - refused.length;

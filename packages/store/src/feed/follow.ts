@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Erasure } from '../erasure.ts';
 import { FollowerMovedError } from '../errors.ts';
 import type { StoredEvent } from '../event.ts';
 import type { Cursor, Feed, Followers } from '../ports.ts';
@@ -13,6 +14,11 @@ export interface FollowOptions {
    * write idempotently by `eventId`.
    */
   handle: (events: readonly StoredEvent[]) => Promise<void> | void;
+  /**
+   * Erases what it has kept of somebody: all events that the erasure names, which all came before it. May be called again
+   * with the same one.
+   */
+  erase: (erasure: Erasure) => Promise<void> | void;
   /** Events at a time. Default 500. */
   limit?: number;
   /** Milliseconds to wait when nothing is new. Default 1000. */
@@ -36,7 +42,7 @@ const LAST_DELAY = 30_000;
  * of restarts.
  *
  * @example
- * const following = follow({ store, name: 'warehouse', handle: (events) => copy(events) });
+ * const following = follow({ store, name: 'warehouse', handle: (events) => copy(events), erase: (erasure) => remove(erasure) });
  * await following.stop();
  */
 export function follow(options: FollowOptions): Following {
@@ -75,14 +81,15 @@ async function run(options: FollowOptions, signal: AbortSignal): Promise<void> {
 
 /** Returns where it is now; `undefined` when nothing was new. */
 async function step(
-  { store, name, handle, limit = 500 }: FollowOptions,
+  { store, name, handle, erase, limit = 500 }: FollowOptions,
   cursor: Cursor | undefined,
 ): Promise<Cursor | undefined> {
-  const { events, next } = await store.read(cursor, limit);
-  if (events.length === 0) return undefined;
-  await handle(events);
-  await store.moveFollower(name, cursor, next);
-  return next;
+  const page = await store.read(cursor, limit);
+  if (page.kind === 'erasure') await erase(page.erasure);
+  else if (page.events.length > 0) await handle(page.events);
+  else return undefined;
+  await store.moveFollower(name, cursor, page.next);
+  return page.next;
 }
 
 async function pause(time: number, signal: AbortSignal): Promise<void> {

@@ -10,8 +10,18 @@ export function createMemoryFeed(latest: LatestEvents): Feed & Followers {
   return {
     async read(after, limit) {
       const from = readCursor(after);
-      const events = latest.after(from, limit);
-      return { events: events.map(({ event }) => event), next: toCursor(events.at(-1)?.position ?? from) };
+      const entries = latest.after(from, limit);
+      const [first] = entries;
+      if (first?.kind === 'erasure') {
+        return { kind: 'erasure', events: [], erasure: first.erasure, next: toCursor(first.position) };
+      }
+      const end = entries.findIndex(({ kind }) => kind === 'erasure');
+      const page = end === -1 ? entries : entries.slice(0, end);
+      return {
+        kind: 'events',
+        events: page.flatMap((entry) => (entry.kind === 'event' ? [entry.event] : [])),
+        next: toCursor(page.at(-1)?.position ?? from),
+      };
     },
     cursorOf: async (name) => followers.get(name)?.cursor,
     async moveFollower(name, from, to) {
@@ -22,7 +32,8 @@ export function createMemoryFeed(latest: LatestEvents): Feed & Followers {
     async followers() {
       const all = [...followers].map(([name, { cursor, movedAt }]): Follower => {
         const unread = latest.after(readCursor(cursor), COUNTED);
-        const behindSince = unread[0]?.event.receivedAt ?? null;
+        const event = unread.find((entry) => entry.kind === 'event');
+        const behindSince = event?.kind === 'event' ? event.event.receivedAt : null;
         return { name, cursor, movedAt, behind: unread.length, behindSince };
       });
       return all.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,8 +1,16 @@
 import { addChange } from '../accounts/add-change.ts';
-import { openAccount, type StreamAccount } from '../accounts/stream-account.ts';
+import { figuresOf, openAccount, type StreamAccount } from '../accounts/stream-account.ts';
 import { addAccount, noTotals } from '../accounts/stream-totals.ts';
+import { firstIdOf, startOfDay } from '../days.ts';
 import type { StoredEvent } from '../event.ts';
-import type { EventCount, EventFilter, IdentityLink, Store } from '../ports.ts';
+import type {
+  EventCount,
+  EventFilter,
+  IdentityLink,
+  PlatformTotals,
+  RejectedNumber,
+  Store,
+} from '../ports.ts';
 import { createNameBook } from '../summary/names.ts';
 import { toReport } from '../summary/stream-report.ts';
 import {
@@ -14,7 +22,9 @@ import {
 } from '../summary/summary.ts';
 import { createMemoryFeed } from './followers.ts';
 import { createLatestEvents } from './latest-events.ts';
+import { createMemoryPrivacy } from './privacy.ts';
 import { createRecentMap } from './recent-map.ts';
+import { createMemoryRejections } from './rejections.ts';
 import { measureStorable } from './storable.ts';
 
 export interface MemoryStoreOptions {
@@ -25,6 +35,8 @@ export interface MemoryStoreOptions {
   maxEvents?: number;
   /** Characters of JSON that the kept events may come to. Default 128 Mi. */
   maxBytes?: number;
+  /** The clock, in milliseconds. Default `Date.now`. */
+  now?: () => number;
 }
 
 const MAX_STREAMS = 20_000;
@@ -32,6 +44,12 @@ const MAX_DEVICES = 20_000;
 /** Names of which minutes are kept one by one. */
 const MAX_NAMES = 10_000;
 const MAX_MINUTES = 120;
+
+interface Inserted {
+  fresh: Set<string>;
+  expired: Set<string>;
+  erased: Set<string>;
+}
 
 interface NameCount {
   eventName: string;
@@ -48,24 +66,48 @@ interface NameCount {
  * const collector = await createCollector({ store: createMemoryStore() });
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
-  const { maxEvents = 100_000, maxBytes = 128 * 1024 * 1024 } = options;
+  const { maxEvents = 100_000, maxBytes = 128 * 1024 * 1024, now = Date.now } = options;
   const latest = createLatestEvents({ maxEvents, maxBytes });
   const names = createNameBook();
   const counts = createRecentMap<string, NameCount>(MAX_NAMES);
   const streams = createRecentMap<string, StreamAccount>(MAX_STREAMS);
   const links = createRecentMap<string, Map<string, IdentityLink>>(MAX_DEVICES);
+  let keptFrom = 0;
   let total = 0;
   let nameCount = 0;
   let totals = noTotals();
 
-  function insert(events: StoredEvent[], sizes: number[]): Set<string> {
+  const { removeOf, ...rejections } = createMemoryRejections(now);
+  const { isErased, ...privacy } = createMemoryPrivacy({
+    latest,
+    links,
+    streams,
+    now,
+    removeRejected: removeOf,
+  });
+
+  /** A UUIDv7 tells its day, for other ids the client's time does. */
+  const isExpired = ({ eventId, clientTime }: StoredEvent): boolean =>
+    keptFrom > 0 && (eventId[14] === '7' ? eventId < firstIdOf(keptFrom) : Date.parse(clientTime) < keptFrom);
+
+  function insert(events: StoredEvent[], sizes: number[]): Inserted {
     const fresh = new Set<string>();
+    const expired = new Set<string>();
+    const erased = new Set<string>();
     events.forEach((event, index) => {
       if (fresh.has(event.eventId) || latest.has(event.eventId)) return;
+      if (isExpired(event)) {
+        expired.add(event.eventId);
+        return;
+      }
+      if (isErased(event)) {
+        erased.add(event.eventId);
+        return;
+      }
       latest.add(event, sizes[index] ?? 0);
       fresh.add(event.eventId);
     });
-    return fresh;
+    return { fresh, expired, erased };
   }
 
   function count({ eventName, minute, count: added, lastSeen }: MinuteCount): void {
@@ -97,10 +139,15 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   }
 
   return {
+    isInstant: true,
+
     async commit(batch) {
       const sizes = measureStorable(batch);
-      const fresh = insert(batch.events, sizes);
-      const summary = summarise(batch, fresh, names);
+      const { fresh, expired, erased } = insert(batch.events, sizes);
+      const refusedIds = new Set([...expired, ...erased]);
+      const rejected =
+        refusedIds.size > 0 ? [...batch.rejected, ...numbersOf(batch.events, refusedIds)] : batch.rejected;
+      const summary = summarise({ ...batch, rejected }, fresh, names);
       summary.counts.forEach(count);
       for (const change of summary.streams) {
         const before = streams.get(change.streamId);
@@ -109,8 +156,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
         streams.set(change.streamId, after);
       }
       summary.identities.forEach(link);
-      const duplicates = batch.events.length - fresh.size;
-      return { accepted: fresh.size, duplicates, fresh, expired: new Set() };
+      const refused = batch.events.filter(({ eventId }) => refusedIds.has(eventId)).length;
+      const duplicates = batch.events.length - fresh.size - refused;
+      return { accepted: fresh.size, duplicates, fresh, expired, erased };
     },
 
     async events(filter) {
@@ -148,17 +196,62 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       return { total: totals, streams: known.slice(0, limit).map(toReport) };
     },
 
+    async platforms(since) {
+      const byPlatform = new Map<string | null, PlatformTotals>();
+      for (const account of streams.values()) {
+        if (account.lastSeen < since.toISOString()) continue;
+        const { platform } = account;
+        const sum = byPlatform.get(platform) ?? {
+          platform,
+          streams: 0,
+          received: 0,
+          rejected: 0,
+          lost: 0,
+          dropped: 0,
+        };
+        const { received, rejected, lost, dropped } = figuresOf(account);
+        sum.streams++;
+        sum.received += received;
+        sum.rejected += rejected;
+        sum.lost += lost;
+        sum.dropped += dropped;
+        byPlatform.set(platform, sum);
+      }
+      return [...byPlatform.values()].sort((a, b) => b.streams - a.streams).slice(0, 50);
+    },
+
+    size: async () => latest.bytes(),
+
+    async prune(before) {
+      keptFrom = Math.max(keptFrom, startOfDay(Math.min(before.getTime(), now())));
+      const time = new Date(keptFrom).toISOString();
+      latest.remove(isExpired);
+      const devices = new Set([...latest.newestFirst()].map(({ deviceId }) => deviceId));
+      for (const account of [...streams.values()]) {
+        if (account.lastSeen < time) streams.delete(account.streamId);
+      }
+      for (const users of [...links.values()]) {
+        for (const { deviceId, userId, lastSeen } of users.values()) {
+          if (lastSeen < time && !devices.has(deviceId)) users.delete(userId);
+        }
+      }
+    },
+
     async identities(deviceId) {
       const users = [...(links.get(deviceId)?.values() ?? [])];
       return users.sort((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1));
     },
 
     ...createMemoryFeed(latest),
+    ...privacy,
+    ...rejections,
 
     source: {
       async *scan(from, to) {
         const [start, end] = [from.toISOString(), to.toISOString()];
-        for (const { event } of latest.after(0, maxEvents)) {
+        for (const entry of latest.after(0, maxEvents)) {
+          if (entry.kind === 'erasure') continue;
+          const { event } = entry;
           if (event.eventTime >= start && event.eventTime < end) yield event;
         }
       },
@@ -166,6 +259,12 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
 
     async close() {},
   };
+}
+
+function numbersOf(events: readonly StoredEvent[], ids: ReadonlySet<string>): RejectedNumber[] {
+  return events.flatMap(({ eventId, streamId, seq }) =>
+    ids.has(eventId) && streamId && seq ? [{ streamId, seq }] : [],
+  );
 }
 
 function matches(event: StoredEvent, { name, device, user, platform, text }: EventFilter): boolean {

@@ -2,6 +2,7 @@
 export interface RecentMap<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): void;
+  delete(key: Key): void;
   values(): IterableIterator<Value>;
 }
 
@@ -17,6 +18,10 @@ export function createRecentMap<Key, Value>(maxSize: number): RecentMap<Key, Val
       if (young.size < maxSize / 2) return;
       old = young;
       young = new Map();
+    },
+    delete(key) {
+      young.delete(key);
+      old.delete(key);
     },
     *values() {
       yield* old.values();

@@ -1,10 +1,10 @@
-import { FollowerMovedError, StoreUnavailableError, UnstorableError } from '../errors.ts';
+import { FollowerMovedError, ForeignCursorError, StoreUnavailableError, UnstorableError } from '../errors.ts';
 import type { Store } from '../ports.ts';
 
 /** What the thread of the database is asked; answers carry the same id. */
 export interface Call {
   id: number;
-  method: Exclude<keyof Store, 'concurrency' | 'source'> | 'query';
+  method: Exclude<keyof Store, 'concurrency' | 'isInstant' | 'source'> | 'query';
   args: unknown[];
 }
 
@@ -26,6 +26,7 @@ export function receiveError({ name, message }: SentError): Error {
   if (name === 'UnstorableError') return new UnstorableError(message);
   if (name === 'TypeError') return new TypeError(message);
   if (name === 'FollowerMovedError') return Object.assign(new FollowerMovedError(''), { message });
+  if (name === 'ForeignCursorError') return new ForeignCursorError();
   if (name === 'DamagedDataError') return Object.assign(new Error(message), { name: DAMAGED });
   return new StoreUnavailableError('store_unavailable', message);
 }

@@ -13,6 +13,7 @@ import { copyTemplate } from '../testing/template.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { toClient } from './database.ts';
 import { createPgliteStore } from './pglite-store.ts';
+import { prune } from './prune.ts';
 
 // A database takes its time to open on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -35,11 +36,15 @@ afterAll(() => shared?.close());
 async function openShared(): Promise<Store> {
   if (shared) {
     await shared.query(
-      'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers',
+      'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers, erased, erasures, rejected_events',
+    );
+    await shared.query(
+      `UPDATE retention SET first_id = '00000000-0000-0000-0000-000000000000', kept_from = 'epoch'`,
     );
   }
   shared ??= toClient(await PGlite.create({ dataDir: join(await freshDirectory(), 'postgres') }));
-  return createSqlStore({ ...shared, close: async () => {} });
+  const client = { ...shared, close: async () => {} };
+  return { ...createSqlStore(client), prune: (before) => prune(client, before) };
 }
 storeContract('pglite', openShared);
 feedContract('pglite', async () => {
@@ -89,6 +94,8 @@ describe('the embedded store', () => {
     const dataDir = await freshDirectory();
     const database = await PGlite.create({ dataDir: join(dataDir, 'postgres') });
     await database.exec(`
+      DROP TABLE erased, erasures, rejected_events;
+      DROP INDEX streams_device;
       ALTER TABLE events DROP COLUMN plan;
       DROP INDEX events_name;
       DROP VIEW pugmark_events_v1;

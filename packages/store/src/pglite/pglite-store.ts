@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { DAY } from '../days.ts';
 import { StoreUnavailableError } from '../errors.ts';
 import { pgliteWorkerFile } from '../pglite-worker-file.ts';
 import type { Store } from '../ports.ts';
@@ -12,6 +13,8 @@ import { openWorkerStore, type WorkerStore, type WorkerStoreOptions } from './wo
 export interface PgliteStoreOptions {
   /** The directory that holds the data; made when it does not exist. One collector at a time may use it. */
   dataDir: string;
+  /** Days that events are kept, besides today, in UTC. What is older is deleted, and refused when it comes again. Default: all are kept. */
+  keepDays?: number;
   /**
    * What to do when the data cannot be opened: fail, or keep it beside as `postgres.damaged-<time>` and begin with none.
    * Default `fail`.
@@ -30,14 +33,18 @@ export interface PgliteStoreOptions {
  * const store = await createPgliteStore({ dataDir: '.pugmark/data' });
  */
 export async function createPgliteStore(options: PgliteStoreOptions): Promise<Store> {
-  const { dataDir, onDamagedData = 'fail', onFailure = () => {} } = options;
+  const { dataDir, keepDays, onDamagedData = 'fail', onFailure = () => {} } = options;
+  if (keepDays !== undefined && !(Number.isSafeInteger(keepDays) && keepDays >= 1)) {
+    throw new TypeError(`keepDays must be a whole number from 1; it is ${String(keepDays)}.`);
+  }
   await makeDirectory(dataDir);
   const lock = lockDirectory(dataDir);
   try {
     const directory = join(dataDir, 'postgres');
     const database = await open({ file: pgliteWorkerFile(), directory, onFailure }, onDamagedData);
     const disk = await watchDisk({ directory: dataDir, onFull: onFailure });
-    return guard({ database, lock, disk, dataDir, onFailure });
+    const stopPruning = keepDays === undefined ? () => {} : pruneDaily(database, keepDays, onFailure);
+    return guard({ database, lock, disk, dataDir, onFailure, stopPruning });
   } catch (error) {
     lock.release();
     throw error;
@@ -50,10 +57,26 @@ interface Parts {
   disk: Awaited<ReturnType<typeof watchDisk>>;
   dataDir: string;
   onFailure: (error: Error) => void;
+  stopPruning: () => void;
+}
+
+const HOUR = 3_600_000;
+
+/** Looks at once and every hour; returns how to stop. */
+function pruneDaily(database: WorkerStore, keepDays: number, onFailure: (error: Error) => void): () => void {
+  const run = () => {
+    database
+      .prune(new Date(Date.now() - keepDays * DAY))
+      .catch((error: unknown) => onFailure(error instanceof Error ? error : new Error(String(error))));
+  };
+  run();
+  const timer = setInterval(run, HOUR);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** Nothing is written to a disk that is full, nor to a directory that is another's by now. */
-function guard({ database, lock, disk, dataDir, onFailure }: Parts): Store {
+function guard({ database, lock, disk, dataDir, onFailure, stopPruning }: Parts): Store {
   let lost: StoreUnavailableError | undefined;
 
   function checkWritable(): void {
@@ -76,12 +99,25 @@ function guard({ database, lock, disk, dataDir, onFailure }: Parts): Store {
       checkWritable();
       return database.commit(batch);
     },
+    async keepRejected(events) {
+      checkWritable();
+      return database.keepRejected(events);
+    },
+    async prune(before) {
+      checkWritable();
+      return database.prune(before);
+    },
+    async erase(subject) {
+      checkWritable();
+      return database.erase(subject);
+    },
     async checkReady() {
       checkWritable();
       await database.checkReady();
     },
     async close() {
       disk.stop();
+      stopPruning();
       try {
         if (!lost) await database.close();
       } finally {

@@ -13,7 +13,7 @@ export interface WorkerStoreOptions extends Pick<WorkerThreadOptions, 'file' | '
   onFailure: (error: Error) => void;
 }
 
-export interface WorkerStore extends Required<Omit<Store, 'concurrency'>> {
+export interface WorkerStore extends Required<Omit<Store, 'concurrency' | 'isInstant'>> {
   /** Ends the thread at once and takes nothing any more. */
   abandon(reason: StoreUnavailableError): void;
 }
@@ -78,11 +78,19 @@ export async function openWorkerStore(options: WorkerStoreOptions): Promise<Work
     events: (filter) => call('events', filter),
     counts: (query) => call('counts', query),
     streams: (limit) => call('streams', limit),
+    platforms: (since) => call('platforms', since),
+    size: () => call('size'),
+    prune: (before) => call('prune', before),
     identities: (deviceId) => call('identities', deviceId),
     read: (after, limit) => call('read', after, limit),
     cursorOf: (name) => call('cursorOf', name),
     moveFollower: (name, from, to) => call('moveFollower', name, from, to),
     followers: () => call('followers'),
+    keepRejected: (events) => call('keepRejected', events),
+    rejectedEvents: (filter) => call('rejectedEvents', filter),
+    forgetRejected: (ids) => call('forgetRejected', ids),
+    erase: (subject) => call('erase', subject),
+    exportPerson: (subject, options) => call('exportPerson', subject, options),
     source: {
       sql: {
         dialect: 'postgres',

@@ -5,6 +5,7 @@ import { createSqlReader } from '../sql/sql-reader.ts';
 import { createSqlStore } from '../sql/store.ts';
 import { openDatabase } from './database.ts';
 import { type Call, type Reply, sendError } from './messages.ts';
+import { prune } from './prune.ts';
 import { MIGRATIONS } from './sql/migrations.ts';
 
 /** The thread of the database: a query never holds up the thread that answers requests. */
@@ -16,7 +17,7 @@ const reply = (message: Reply) => port.postMessage(message);
 try {
   const client = await openDatabase((workerData as { directory: string }).directory);
   await migrate(client, MIGRATIONS);
-  serve(createSqlStore(client), createSqlReader(client));
+  serve({ ...createSqlStore(client), prune: (before) => prune(client, before) }, createSqlReader(client));
   reply({ value: undefined });
 } catch (error) {
   reply({ error: sendError(error) });

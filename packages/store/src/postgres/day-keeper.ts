@@ -1,17 +1,16 @@
+import { DAY, dayOf, firstIdOf, startOfDay } from '../days.ts';
 import type { SqlClient, SqlQuery } from '../sql/client.ts';
-import { DAY, dayOf, firstIdOf, startOfDay } from './days.ts';
+import { deleteAll, pruneRest } from '../sql/prune.ts';
+import { MOVE_RETENTION, READ_RETENTION } from '../sql/retention.ts';
 import { isLocked } from './errors.ts';
 import {
   addDay,
   BEGIN_RETENTION,
   DELETE_OLD,
-  DELETE_OLD_MINUTES,
   dropDay,
   hasUnread,
   LOCK_DAYS,
   LOCK_EVENTS,
-  MOVE_RETENTION,
-  READ_RETENTION,
   READ_TABLES,
 } from './sql/partitions.ts';
 
@@ -26,6 +25,8 @@ export interface DayKeeperOptions {
 /** Makes the tables of days before they are needed, and drops those that are older than what is kept. */
 export interface DayKeeper {
   run(): Promise<void>;
+  /** Keeps nothing of before this day, in milliseconds. */
+  prune(day: number): Promise<void>;
   stop(): void;
 }
 
@@ -37,15 +38,15 @@ const INTERVAL = 10 * 60_000;
 export async function keepDays(options: DayKeeperOptions): Promise<DayKeeper> {
   const { client, now, onFailure } = options;
 
-  async function run(): Promise<void> {
-    const today = startOfDay(now());
-    const wanted = today - options.keepDays * DAY;
+  async function keepFrom(wanted: number): Promise<void> {
     // Not in one transaction: to drop a day all have to stop for a moment, to make one they have not.
-    const first = await client.transaction((tx) => makeDays(tx, wanted, today), { timeLimit: 0 });
+    const first = await client.transaction((tx) => makeDays(tx, wanted, startOfDay(now())), { timeLimit: 0 });
     if (first < wanted) await dropDays(client, wanted);
-    for (const sql of DELETE_OLD) await deleteAll(client, sql, new Date(wanted).toISOString());
-    await deleteAll(client, DELETE_OLD_MINUTES, Math.floor(wanted / 60_000));
+    for (const sql of DELETE_OLD) await deleteAll(client, sql, [new Date(wanted).toISOString()]);
+    await pruneRest(client, wanted);
   }
+
+  const run = () => keepFrom(startOfDay(now()) - options.keepDays * DAY);
 
   await run();
   let isRunning = false;
@@ -59,7 +60,11 @@ export async function keepDays(options: DayKeeperOptions): Promise<DayKeeper> {
       });
   }, INTERVAL);
   timer.unref();
-  return { run, stop: () => clearInterval(timer) };
+  return {
+    run,
+    prune: (day) => keepFrom(Math.min(day, startOfDay(now()))),
+    stop: () => clearInterval(timer),
+  };
 }
 
 /** Returns from when on events are kept. */
@@ -101,9 +106,4 @@ async function dropDays(client: SqlClient, wanted: number): Promise<void> {
 async function daysOf(tx: SqlQuery): Promise<number[]> {
   const tables = await tx.query<{ name: string }>(READ_TABLES);
   return tables.flatMap(({ name }) => dayOf(name) ?? []);
-}
-
-/** Chunk by chunk, so that none takes long. */
-async function deleteAll(client: SqlClient, sql: string, bound: string | number): Promise<void> {
-  while ((await client.query(sql, [bound])).length > 0);
 }

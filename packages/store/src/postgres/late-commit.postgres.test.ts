@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ForeignCursorError } from '../errors.ts';
+import type { Cursor } from '../ports.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres-database.ts';
 import { storedEvent } from '../testing/samples.ts';
 import { createPostgresStore } from './postgres-store.ts';
@@ -58,6 +60,49 @@ it('skips nothing of a transaction that began first and commits last', async () 
   await slow.query('COMMIT');
   const second = await store.read(first.next, 10);
   expect(second.events.map(({ eventId }) => eventId)).toEqual([late.eventId, after.eventId]);
+  await slow.end();
+  await store.close();
+});
+
+it('refuses a place of another database instead of skipping what comes', async () => {
+  const store = await createPostgresStore({ url: database.url, keepDays: 1, now });
+  const place = '99999999:1' as Cursor;
+  await expect(store.read(place, 10)).rejects.toBeInstanceOf(ForeignCursorError);
+  // A follower from before the restore is told of at the start.
+  await store.moveFollower('old', undefined, place);
+  const failures: string[] = [];
+  const again = await createPostgresStore({
+    url: database.url,
+    keepDays: 1,
+    now,
+    onFailure: ({ message }) => failures.push(message),
+  });
+  expect(failures).toEqual([expect.stringContaining('The feed stands still')]);
+  await again.close();
+  await store.close();
+});
+
+it('erases also what a transaction brings that began before and commits during the erasure', async () => {
+  const store = await createPostgresStore({ url: database.url, keepDays: 1, now });
+  const event = storedEvent({ userId: 'u1', deviceId: 'd1' });
+  const slow = new pg.Client({ connectionString: database.url });
+  await slow.connect();
+  await slow.query('BEGIN');
+  await slow.query(
+    `INSERT INTO events (event_id, event_name, event_time, client_time, received_at, device_id, user_id, session_id,
+        platform, facts, properties, marks)
+      VALUES ($1, 'late', $2, $2, $2, 'd1', 'u1', 's', 'h5', '{}', '{}', '[]')`,
+    [event.eventId, new Date(now()).toISOString()],
+  );
+  let isDone = false;
+  const erasing = store.erase({ personId: 'u1' }).finally(() => {
+    isDone = true;
+  });
+  // Marked: who commits from here on refuses; and it waits for the one that may not have seen it.
+  await expect.poll(async () => (await database.query('SELECT 1 FROM erased')).length).toBeGreaterThan(0);
+  expect(isDone).toBe(false);
+  await slow.query('COMMIT');
+  expect((await erasing).removed.events).toBe(1);
   await slow.end();
   await store.close();
 });

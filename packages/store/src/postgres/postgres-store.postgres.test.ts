@@ -21,8 +21,9 @@ async function empty(): Promise<void> {
   const tables = await database.query('SELECT 1 FROM pg_tables WHERE tablename = $1', ['events']);
   if (tables.length === 0) return;
   await database.query(
-    'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers',
+    'TRUNCATE events, event_totals, event_minutes, streams, stream_totals, identities, followers, erased, erasures, rejected_events',
   );
+  await database.query('DELETE FROM retention');
 }
 
 const open = () => createPostgresStore({ url: database.url, keepDays: 2, now });

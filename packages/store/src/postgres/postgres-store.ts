@@ -1,3 +1,4 @@
+import { startOfDay } from '../days.ts';
 import type { Store } from '../ports.ts';
 import type { SqlClient } from '../sql/client.ts';
 import { READ_FOREIGN } from '../sql/feed.ts';
@@ -59,8 +60,9 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
     await checkFeed(writes, onFailure);
     const keeper = await startKeeping({ client: writes, keepDays, now, onFailure });
     return {
-      ...createSqlStore(writes, { shards: SHARDS, reads }),
+      ...createSqlStore(writes, { shards: SHARDS, reads, now }),
       concurrency: Math.min(CONCURRENCY, share),
+      prune: (before) => keeper.prune(startOfDay(before.getTime())),
       async close() {
         keeper.stop();
         await close();
@@ -94,7 +96,7 @@ async function checkFeed(client: SqlClient, onFailure: (error: Error) => void): 
   onFailure(
     new Error(
       'The feed stands still: the events were restored from another server, whose transactions had other numbers. ' +
-        "Run UPDATE events SET xid = '0', and DELETE FROM followers, so that they begin anew.",
+        "Run UPDATE events SET xid = '0', UPDATE erasures SET xid = '0' and DELETE FROM followers, so that they begin anew.",
     ),
   );
 }

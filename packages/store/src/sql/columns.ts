@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../event.ts';
 
-type Kind = 'uuid' | 'text' | 'time' | 'number' | 'json';
+type Kind = 'uuid' | 'text' | 'time' | 'number' | 'share' | 'json';
 
 interface Column<Required extends boolean = boolean> {
   name: string;
@@ -30,6 +30,7 @@ const COLUMNS = {
   streamId: { name: 'stream_id', kind: 'text', required: false },
   seq: { name: 'seq', kind: 'number', required: false },
   priority: { name: 'priority', kind: 'text', required: false },
+  sampleRate: { name: 'sample_rate', kind: 'share', required: false },
   facts: { name: 'facts', kind: 'json', required: true },
   properties: { name: 'properties', kind: 'json', required: true },
   marks: { name: 'marks', kind: 'json', required: true },
@@ -55,6 +56,7 @@ const SQL_TYPES: Record<Kind, string> = {
   text: 'text',
   time: 'timestamptz',
   number: 'bigint',
+  share: 'double precision',
   json: 'jsonb',
 };
 
@@ -67,6 +69,11 @@ export const EVENT_COLUMNS = list((_, { name }) => name);
 /** Numbers leave as double precision: bigint comes back as text from some drivers. */
 export const EVENT_SELECTION = list((_, { name, kind }) =>
   kind === 'number' ? `${name}::float8 AS ${name}` : name,
+);
+
+/** As many columns without a value, for a row that is no event. */
+export const NO_EVENT = list((_, { name, kind }) =>
+  kind === 'number' ? `NULL::float8 AS ${name}` : `NULL::${SQL_TYPES[kind]} AS ${name}`,
 );
 
 /** The fields as they stand in the JSON of an event: `"eventId", "eventName", …`. */

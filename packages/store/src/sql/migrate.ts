@@ -1,5 +1,6 @@
 import type { SqlClient, SqlQuery } from './client.ts';
 import { ADD_COLUMNS, ADDABLE_COLUMNS } from './columns.ts';
+import { ADDED_TO_VIEW, UPDATE_VIEW } from './view.ts';
 
 export interface Migration {
   id: number;
@@ -43,9 +44,16 @@ export async function migrate(client: SqlClient, migrations: readonly Migration[
 
 /** Looks first: to alter a table, all who use it have to stop for a moment. */
 async function addColumns(tx: SqlQuery): Promise<void> {
+  const columns = await columnsOf(tx, 'events');
+  if (ADDABLE_COLUMNS.some((name) => !columns.has(name))) await tx.query(ADD_COLUMNS);
+  const shown = await columnsOf(tx, 'pugmark_events_v1');
+  if (shown.size > 0 && ADDED_TO_VIEW.some((name) => !shown.has(name))) await tx.query(UPDATE_VIEW);
+}
+
+async function columnsOf(tx: SqlQuery, relation: string): Promise<ReadonlySet<string>> {
   const known = await tx.query<{ name: string }>(
-    `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass('events') AND attnum > 0 AND NOT attisdropped`,
+    'SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped',
+    [relation],
   );
-  const names = new Set(known.map(({ name }) => name));
-  if (ADDABLE_COLUMNS.some((name) => !names.has(name))) await tx.query(ADD_COLUMNS);
+  return new Set(known.map(({ name }) => name));
 }

@@ -1,5 +1,5 @@
 import { type StreamTotals, sumTotals } from '../accounts/stream-totals.ts';
-import type { AccountReader, EventCount, EventReader } from '../ports.ts';
+import type { AccountReader, EventCount, EventReader, PlatformTotals } from '../ports.ts';
 import { toReport } from '../summary/stream-report.ts';
 import type { SqlQuery } from './client.ts';
 import { type EventRow, toEvent } from './columns.ts';
@@ -9,6 +9,7 @@ import {
   READ_IDENTITIES,
   READ_MINUTE_SUMS,
   READ_MINUTES,
+  READ_PLATFORMS,
   READ_STREAM_TOTALS,
   READ_STREAMS,
   READ_TOTALS,
@@ -65,6 +66,8 @@ export function createReader(client: SqlQuery): EventReader & AccountReader {
       const parts = await client.query<StreamTotals>(READ_STREAM_TOTALS);
       return { total: sumTotals(parts), streams: streams.map((row) => toReport(toAccount(row))) };
     },
+
+    platforms: (since) => client.query<PlatformTotals>(READ_PLATFORMS, [since.toISOString()]),
 
     async identities(deviceId) {
       return (await client.query<IdentityRow>(READ_IDENTITIES, [deviceId])).map(toIdentity);

@@ -58,6 +58,13 @@ export const READ_ACCOUNTS = `
   WHERE stream_id = ANY (ARRAY(SELECT json_array_elements_text($1::json)))
   ORDER BY stream_id`;
 
+export const READ_PLATFORMS = `
+  SELECT platform, count(*)::float8 AS streams, sum(received)::float8 AS received, sum(rejected)::float8 AS rejected,
+    sum(lost)::float8 AS lost, sum(dropped)::float8 AS dropped
+  FROM streams WHERE last_seen >= $1 GROUP BY platform ORDER BY 2 DESC, platform LIMIT 50`;
+
+export const READ_SIZE = 'SELECT pg_database_size(current_database())::float8 AS bytes';
+
 const TOTALS = `
   streams::float8 AS streams, received::float8 AS received, rejected::float8 AS rejected, lost::float8 AS lost,
   dropped::float8 AS dropped, drops, contradictions::float8 AS contradictions`;

@@ -54,7 +54,7 @@ async function scansOf(action: (store: Store) => Promise<unknown>): Promise<stri
     ...explaining(client),
     transaction: (work) => client.transaction((tx) => work(explaining(tx))),
   };
-  await action(createSqlStore(watched));
+  await action({ ...createSqlStore(watched), prune: async () => {} });
   return [...found];
 }
 

@@ -57,5 +57,6 @@ it('has the columns that readers are promised', async () => {
     'event_id',
     'stream_id',
     'seq',
+    'sample_rate',
   ]);
 });

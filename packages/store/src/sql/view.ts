@@ -4,7 +4,7 @@
  * has both. Nearly every device has one user at most, which `identities` knows; only where there are several is the
  * device's history looked through.
  */
-export const CREATE_VIEW = `
+const viewWith = (added: string) => `
   CREATE OR REPLACE VIEW pugmark_events_v1 AS
   SELECT
     CASE
@@ -28,5 +28,14 @@ export const CREATE_VIEW = `
       ), device_id)
     END AS person_id,
     device_id, user_id, session_id, event_name, event_time, received_at, platform, facts, properties, marks,
-    event_id, stream_id, seq
+    event_id, stream_id, seq${added}
   FROM events AS event`;
+
+/** As the migration that made it has it. */
+export const CREATE_VIEW = viewWith('');
+
+/** Columns that came later, at the end. */
+export const ADDED_TO_VIEW = ['sample_rate'];
+
+/** With them: once the table has them, the view may show them. */
+export const UPDATE_VIEW = viewWith(ADDED_TO_VIEW.map((name) => `, ${name}`).join(''));

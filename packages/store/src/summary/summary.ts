@@ -35,11 +35,13 @@ export function summarise(
   const streams = new Map<string, StreamChange>();
   const identities = new Map<string, IdentitySighting>();
   const at = new Date(batch.receivedAt).toISOString();
-  const uncounted = new Set(fresh);
+  // Where all are fresh, no two are equal.
+  const uncounted = fresh.size === batch.events.length ? undefined : new Set(fresh);
+  const minuteOf = createMinuteReader();
   for (const event of batch.events) {
     // The first of two equal events in one batch is the one that was stored.
-    if (!uncounted.delete(event.eventId)) continue;
-    addCount(counts, event, names);
+    if (uncounted && !uncounted.delete(event.eventId)) continue;
+    addCount(counts, event, { minute: minuteOf(event.receivedAt), names });
     addStored(streams, event);
     addSighting(identities, event);
   }
@@ -53,12 +55,22 @@ export function summarise(
   return { counts: sorted(counts), streams: sorted(streams), identities: sorted(identities) };
 }
 
+/** Events of one request were received at the same time. */
+function createMinuteReader(): (time: string) => number {
+  let last = '';
+  let minute = 0;
+  return (time) => {
+    if (time !== last) minute = Math.floor(Date.parse(time) / 60_000);
+    last = time;
+    return minute;
+  };
+}
+
 function addCount(
   into: Map<string, MinuteCount>,
   event: StoredEvent,
-  names: Pick<NameBook, 'countAs'>,
+  { minute, names }: { minute: number; names: Pick<NameBook, 'countAs'> },
 ): void {
-  const minute = Math.floor(Date.parse(event.receivedAt) / 60_000);
   const eventName = names.countAs(event.eventName, minute);
   const key = `${eventName} ${minute}`;
   const known = into.get(key);
@@ -88,7 +100,8 @@ function changeOf(into: Map<string, StreamChange>, streamId: string, at: string)
 function addSighting(into: Map<string, IdentitySighting>, event: StoredEvent): void {
   const { deviceId, userId, identities = {}, eventTime } = event;
   if (!userId || deviceId === 'server') return;
-  const key = JSON.stringify([deviceId, userId]);
+  // No text of an event holds NUL.
+  const key = `${deviceId}\0${userId}`;
   const known = into.get(key);
   if (!known) {
     into.set(key, { deviceId, userId, identities, firstSeen: eventTime, lastSeen: eventTime });

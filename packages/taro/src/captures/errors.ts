@@ -2,6 +2,7 @@ import type { Plugin } from '@pugmark/core';
 import { describeError } from '@pugmark/core';
 import type { NativeApi } from '../mini-api.js';
 import type { PageVisits } from './page-visits.js';
+import { tidyLine } from './tidy-line.js';
 
 /** Script errors and rejections that nobody handled. Of a stack only the frames are told: its text may hold what a user typed. */
 export const errorCapture = (
@@ -14,7 +15,11 @@ export const errorCapture = (
     let isOn = true;
     const tell = (errorType: string, error: unknown) => {
       if (!isOn) return;
-      track('error_occurred', { errorType, ...describeError(error), pagePath: visits.page().pagePath });
+      track('error_occurred', {
+        errorType,
+        ...describeError(error, tidyLine),
+        pagePath: visits.page().pagePath,
+      });
     };
     native.onError?.((error) => tell('script', error));
     native.onUnhandledRejection?.((event) => tell('rejection', reasonOf(event)));

@@ -1,4 +1,4 @@
-import type { Consent } from '../../api/tracker.js';
+import type { Consent } from '../../api/consent.js';
 
 /** What the user of a world has decided, and who can know. */
 export interface Decisions {

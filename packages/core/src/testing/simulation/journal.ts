@@ -58,6 +58,8 @@ export function createJournal({ device, collector, network }: World): Journal {
   const excused = new Set<number>();
   const damaged = new Set<number>();
   const damagedStreams = new Set<string>();
+  /** Numbers whose report of being dropped is unreadable. */
+  const unreported = new Set<string>();
   const left = new Set<string>();
   const places = new Map<number, Place>();
 
@@ -107,6 +109,7 @@ export function createJournal({ device, collector, network }: World): Journal {
     },
     damage(texts) {
       for (const text of texts) {
+        for (const place of placesReportedIn(text)) unreported.add(place);
         for (const part of text.split('#').slice(1)) {
           const number = Number.parseInt(part, 10);
           if (!events.has(number)) continue;
@@ -131,6 +134,7 @@ export function createJournal({ device, collector, network }: World): Journal {
         const { number, kind } = event;
         if (!OWED.has(kind) || excused.has(number) || arrived.has(number)) return false;
         const place = places.get(number);
+        if (place && unreported.has(`${place.streamId}:${place.seq}`)) return false;
         return !place || !collector.reasons(place).some((reason) => mayBe(event, reason));
       });
     },
@@ -139,6 +143,17 @@ export function createJournal({ device, collector, network }: World): Journal {
 }
 
 export const numberOf = ({ properties }: WireEvent): number => Number(properties?.n);
+
+/** Streams and numbers that the reports of drops in a record, or in a piece of the spill, tell of. */
+function placesReportedIn(text: string): string[] {
+  const places: string[] = [];
+  for (const line of [text, ...readPiece(text).map(([, record]) => record)]) {
+    const [, streamId, ranges] = /^\{"streamId":"([^"]+)","reason".*"ranges":(\[\[.*?\]\])/.exec(line) || [];
+    const spans: [number, number][] = ranges ? JSON.parse(ranges) : [];
+    for (const [from, to] of spans) for (let seq = from; seq <= to; seq++) places.push(`${streamId}:${seq}`);
+  }
+  return places;
+}
 
 function readPiece(text: string): [key: string, record: string][] {
   try {

@@ -35,7 +35,7 @@ export interface Outcome {
 
 /** Reasons that steps of a schedule ask for. */
 export function reasonsAskedFor({ steps, maxQueueBytes }: Schedule): ReadonlySet<DropReason> {
-  const reasons = new Set<DropReason>(['invalid', 'plugin', 'rejected']);
+  const reasons = new Set<DropReason>(['invalid', 'plugin', 'sampled', 'rejected']);
   let days = 0;
   for (const step of steps) {
     if (step.do === 'consent' && step.consent === 'denied') reasons.add('consent');

@@ -159,7 +159,9 @@ export function createPlay(world: World, schedule: Schedule): Play {
         text: 'x'.repeat(size),
         [SECRET]: 'secret',
       };
-      visitor.tab.track(kind, kind === 'invalid' ? circle() : properties, { priority });
+      // What a plugin refuses, and what sampling leaves out, alternate.
+      const eventName = kind === 'noise' && number % 2 === 0 ? 'sampled' : kind;
+      visitor.tab.track(eventName, kind === 'invalid' ? circle() : properties, { priority });
       tracking = 0;
     }
     // The end of the task, and of the microtasks that it left.
@@ -175,7 +177,9 @@ export function createPlay(world: World, schedule: Schedule): Play {
     decisions.decide(consent, !device.settings.isRefusing);
     for (const one of visitors) if (one.isFrozen && one !== visitor) one.hasMissedDecision = true;
     watch.releaseAll();
-    visitor.tab.tracker.setConsent(consent);
+    // The same for what is tracked here, said by category.
+    const isByCategory = consent === 'granted' && number % 2 === 0;
+    visitor.tab.tracker.setConsent(isByCategory ? { analytics: true, marketing: false } : consent);
     if (consent === 'denied') for (const one of visitors) one.registered = undefined;
   };
 
@@ -294,9 +298,10 @@ export function createPlay(world: World, schedule: Schedule): Play {
     }
   };
 
-  const after = () => {
+  const after = (step?: Step) => {
     world.check();
-    checkBounds();
+    // What is gathered over some tasks is bounded once it was gathered.
+    if (schedule.writing !== 'gathered' || !step || step.do === 'advance') checkBounds();
     if (!decisions.mayErase()) return;
     journal.excuseAll();
     for (const streamId of [...collector.streams(), ...device.locks.keys(), ...journal.streams()])
@@ -337,7 +342,7 @@ export function createPlay(world: World, schedule: Schedule): Play {
   return {
     async take(step) {
       await take(step);
-      after();
+      after(step);
     },
     async comeToRest() {
       makeWell();

@@ -1,10 +1,10 @@
-import type { Consent } from '../../api/tracker.js';
+import type { Consent } from '../../api/consent.js';
 import type { LifecycleSignal, SendAnswer } from '../../platform.js';
 import type { Priority } from '../../wire.js';
 import type { LockAnswer, StoreFault } from '../memory-device.js';
 
 /**
- * What a step tracks: `refused` is rejected by the collector, `invalid` by `track`, `noise` by a plugin; `poison` is
+ * What a step tracks: `refused` is rejected by the collector, `invalid` by `track`, `noise` by a plugin, or left out by sampling; `poison` is
  * what a gate takes offence at.
  */
 export type Kind = 'good' | 'refused' | 'invalid' | 'noise' | 'poison';

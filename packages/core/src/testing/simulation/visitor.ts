@@ -1,4 +1,5 @@
 import type { Plugin } from '../../api/plugin.js';
+import { sampling } from '../../event/sampling.js';
 import type { TrackerOptions } from '../../options/options.js';
 import type { Platform, SendAnswer, SendRequest, WritePolicy } from '../../platform.js';
 import type { NetworkBehaviour } from '../memory-network.js';
@@ -48,6 +49,7 @@ export function prepareVisitor(world: World, { writing, maxQueueBytes }: Schedul
   const isEarly = index % 2 === 0;
   const options: Partial<TrackerOptions> = {
     plugins: isEarly ? [noise] : [noise, countPasses],
+    sampling: sampling({ sampled: 0 }),
     mask: ({ [SECRET]: _, ...rest }) => rest,
     ...(maxQueueBytes && { maxQueueBytes }),
   };

@@ -45,8 +45,10 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
   /** Numbers that were answered for, and numbers that were reported as dropped, by tab: others may do as they know. */
   const answered = new Map<Tab, Set<string>>();
   const reported = new Map<Tab, Set<string>>();
-  /** Grows when trackers begin anew: an answer to a request of before is not theirs. */
+  /** Grow when trackers begin anew, all of them or one: an answer to a request of before is not theirs. */
   let generation = 0;
+  const generations = new Map<Tab, number>();
+  const generationOf = (tab: Tab) => generation + (generations.get(tab) || 0);
   let jumps = 0;
   const elapsed = () => clock.now() - jumps;
 
@@ -64,8 +66,7 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
     });
   };
 
-  const noteFloor = (tab: Tab, { status, retryAfter }: SendAnswer) => {
-    if (status === 200) floors.delete(tab);
+  const noteFloor = (tab: Tab, { retryAfter }: SendAnswer) => {
     if (!retryAfter) return;
     const ms = Number(retryAfter) * 1000 || Date.parse(retryAfter) - clock.now();
     const until = elapsed() + Math.min(ms, MAX_FLOOR);
@@ -88,7 +89,7 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
         if (isForbidden()) watch.offences.push('sent without consent');
         if (missing(tab.stats())) watch.offences.push(`an account that does not add up while sending`);
         const asked = send(request);
-        const sentBy = generation;
+        const sentBy = generationOf(tab);
         const ids = idsOfLatest(tab);
         const { envelope = {} } = network.requests[network.requests.length - 1] || {};
         addAll(reported, tab, reportedIn(envelope));
@@ -101,9 +102,10 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
         };
         asked.then(end, end);
         const answer = await asked;
-        if (sentBy === generation) noteFloor(tab, answer);
+        if (answer.status === 200) floors.delete(tab);
+        if (sentBy === generationOf(tab)) noteFloor(tab, answer);
         // What a tracker that has ended was told, the one after it does not know.
-        if (sentBy === generation && answersFor(ids.length, answer))
+        if (sentBy === generationOf(tab) && answersFor(ids.length, answer))
           addAll(answered, tab, expand(envelope).map(numberOf));
         return answer;
       };
@@ -122,7 +124,7 @@ export function watchRequests({ clock, network }: World, { isForbidden, isLocked
     },
     forget: (tab) => void outstanding.delete(tab),
     release(tab) {
-      generation++;
+      generations.set(tab, (generations.get(tab) || 0) + 1);
       floors.delete(tab);
       // It does not know what the tracker before it has on its way: that one has ended with its flush.
       outstanding.delete(tab);

@@ -4,6 +4,8 @@ import type { ServerTracker } from '../../server-tracker.js';
 export abstract class TrackingService implements ServerTracker {
   abstract track: ServerTracker['track'];
   abstract trackBusinessEvent: ServerTracker['trackBusinessEvent'];
+  abstract setUserProperties: ServerTracker['setUserProperties'];
+  abstract addTags: ServerTracker['addTags'];
   abstract register: ServerTracker['register'];
   abstract unregister: ServerTracker['unregister'];
   abstract stats: ServerTracker['stats'];

@@ -1,5 +1,11 @@
 import type { Migration } from '../../sql/migrate.ts';
-import { CREATE_FOLLOWERS, CREATE_RETENTION } from '../../sql/tables.ts';
+import {
+  CREATE_ERASED,
+  CREATE_ERASURES,
+  CREATE_FOLLOWERS,
+  CREATE_REJECTED,
+  CREATE_RETENTION,
+} from '../../sql/tables.ts';
 import { CREATE_VIEW } from '../../sql/view.ts';
 
 /** Never edited once released: a change of the schema is a new entry. */
@@ -196,4 +202,15 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE_VIEW,
     ],
   },
+  {
+    id: 6,
+    name: 'erasure of people',
+    statements: [
+      CREATE_ERASED,
+      CREATE_ERASURES,
+      'CREATE INDEX erasures_feed ON erasures (xid, position)',
+      'CREATE INDEX streams_device ON streams (device_id)',
+    ],
+  },
+  { id: 7, name: 'rejected events', statements: [CREATE_REJECTED] },
 ];

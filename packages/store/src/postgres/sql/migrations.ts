@@ -1,6 +1,12 @@
 import { EVENT_SCHEMA } from '../../sql/columns.ts';
 import type { Migration } from '../../sql/migrate.ts';
-import { CREATE_FOLLOWERS, CREATE_RETENTION } from '../../sql/tables.ts';
+import {
+  CREATE_ERASED,
+  CREATE_ERASURES,
+  CREATE_FOLLOWERS,
+  CREATE_REJECTED,
+  CREATE_RETENTION,
+} from '../../sql/tables.ts';
 import { CREATE_VIEW } from '../../sql/view.ts';
 
 /** Few rows that are changed all the time: with room beside each, a change needs no new place in the index. */
@@ -95,4 +101,15 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE_VIEW,
     ],
   },
+  {
+    id: 2,
+    name: 'erasure of people',
+    statements: [
+      CREATE_ERASED,
+      CREATE_ERASURES,
+      'CREATE INDEX erasures_feed ON erasures (xid, position)',
+      'CREATE INDEX streams_device ON streams (device_id)',
+    ],
+  },
+  { id: 3, name: 'rejected events', statements: [CREATE_REJECTED] },
 ];

@@ -1,4 +1,5 @@
-import { DAY, firstIdOf, tableOf } from '../days.ts';
+import { DAY, firstIdOf, tableOf } from '../../days.ts';
+import { CHUNK } from '../../sql/retention.ts';
 
 /** Of all collectors over one database, one at a time makes and drops days. */
 export const LOCK_DAYS = 'SELECT pg_advisory_xact_lock(7811504202)';
@@ -7,12 +8,7 @@ export const READ_TABLES = `
   SELECT relname AS name FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
   WHERE inhparent = to_regclass('events')`;
 
-export const READ_RETENTION = `
-  SELECT (extract(epoch FROM kept_from) * 1000)::float8 AS kept_from FROM retention`;
-
 export const BEGIN_RETENTION = `INSERT INTO retention (id, first_id, kept_from) VALUES (0, $1, $2)`;
-
-export const MOVE_RETENTION = `UPDATE retention SET first_id = $1, kept_from = $2 WHERE kept_from < $2`;
 
 /**
  * Makes the table of a day. What came before it was there, from clocks that are ahead, lies in the default table and is
@@ -44,9 +40,6 @@ export const hasUnread = (day: number): string => `
       WHERE (event.xid, event.position) > (followers.xid, followers.position))
   LIMIT 1`;
 
-/** Rows that are deleted at a time. */
-const CHUNK = 5_000;
-
 /** What lies in no day, the longest there first; by when it was received, for its id tells no time. */
 export const DELETE_OLD = ['events_other', 'events_default'].map(
   (table) => `
@@ -56,8 +49,3 @@ export const DELETE_OLD = ['events_other', 'events_default'].map(
     ) AS oldest WHERE received_at < $1
   ) RETURNING 1`,
 );
-
-export const DELETE_OLD_MINUTES = `
-  DELETE FROM event_minutes WHERE ctid = ANY (ARRAY(
-    SELECT ctid FROM event_minutes WHERE minute < $1::bigint LIMIT ${CHUNK}
-  )) RETURNING 1`;

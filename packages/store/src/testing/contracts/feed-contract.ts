@@ -48,7 +48,7 @@ export function feedContract(name: string, open: () => Promise<OpenedFeed>): voi
       const second = await reader.read(first.next, 4);
       expect([...first.events, ...second.events]).toEqual(events);
       const nothing = await reader.read(second.next, 4);
-      expect(nothing).toEqual({ events: [], next: second.next });
+      expect(nothing).toEqual({ kind: 'events', events: [], next: second.next });
       // And goes on from there.
       const later = storedEvent();
       await commit(feed.writers[1], [later, events[0] as StoredEvent]);
@@ -149,6 +149,7 @@ export function feedContract(name: string, open: () => Promise<OpenedFeed>): voi
             if (++calls % 3 === 0) throw new Error('the warehouse is closed');
             for (const id of idsOf(page)) seen.add(id);
           },
+          erase() {},
         });
       const first = start();
       for (const event of events.slice(0, 10)) await commit(feed.writers[0], [event]);

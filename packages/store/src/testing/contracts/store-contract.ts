@@ -1,7 +1,10 @@
 import { describe } from 'vitest';
 import type { Store } from '../../ports.ts';
+import { erasureContract } from './erasure-contract.ts';
 import { eventContract } from './event-contract.ts';
 import { identityContract } from './identity-contract.ts';
+import { rejectionContract } from './rejection-contract.ts';
+import { retentionContract } from './retention-contract.ts';
 import { streamContract } from './stream-contract.ts';
 
 /**
@@ -16,5 +19,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     eventContract(name, open);
     streamContract(name, open);
     identityContract(name, open);
+    erasureContract(name, open);
+    rejectionContract(name, open);
+    retentionContract(name, open);
   });
 }

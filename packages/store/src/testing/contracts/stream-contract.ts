@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Batch, Store } from '../../ports.ts';
 import { storedEvent } from '../samples.ts';
-import { batch } from './batch.ts';
+import { batch, receivedAt } from './batch.ts';
 
 /** What every store knows of the numbers of streams. */
 export function streamContract(name: string, open: () => Promise<Store>): void {
@@ -198,6 +198,18 @@ export function streamContract(name: string, open: () => Promise<Store>): void {
         batch([storedEvent({ streamId: 's3', seq: 1 })], [{ streamId: 's3', reason: 'plugin', count: 9 }]),
       );
       expect((await store.streams(10)).total.lost).toBe(0);
+    });
+
+    it('sums by platform what was heard of lately', async () => {
+      const of = (streamId: string, seq: number, platform: string) =>
+        storedEvent({ streamId, seq, platform });
+      await store.commit(batch([of('a', 3, 'h5'), of('b', 1, 'h5'), of('c', 2, 'miniapp')]));
+      expect(await store.platforms(new Date(receivedAt))).toEqual([
+        { platform: 'h5', streams: 2, received: 2, rejected: 0, lost: 2, dropped: 0 },
+        { platform: 'miniapp', streams: 1, received: 1, rejected: 0, lost: 1, dropped: 0 },
+      ]);
+      expect(await store.platforms(new Date(receivedAt + 1))).toEqual([]);
+      expect(await store.size?.()).toBeGreaterThan(0);
     });
 
     it('sums the loss of each stream, also of those that are not listed', async () => {

@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { version } from '../../package.json';
+import { addErase } from './erase.ts';
+import { addReplayRejected } from './replay-rejected.ts';
+import { addServe } from './serve.ts';
+
+/** Each adds one subcommand; `serve` is what runs without a name. */
+const COMMANDS: readonly ((program: Command) => void)[] = [addServe, addErase, addReplayRejected];
+
+/** The whole command line. A subcommand rejects with a sentence for the user; it never ends the process itself. */
+export function createProgram(): Command {
+  const program = new Command('pugmark-collector')
+    .description('Receives tracking events, keeps them, and shows them live.')
+    .version(version);
+  for (const add of COMMANDS) add(program);
+  // What nearly everybody looks for.
+  const serve = program.commands.find((command) => command.name() === 'serve');
+  program.addHelpText('after', () => `\nWithout a command it serves.\n\n${serve?.helpInformation() ?? ''}`);
+  return program;
+}
