@@ -15,7 +15,7 @@ export default [
     path: 'packages/browser/dist/pugmark.iife.js',
     // Weighed as it is shipped: minified once more, it would be larger.
     modifyEsbuildConfig: (config) => ({ ...config, loader: { ...config.loader, '.js': 'copy' } }),
-    limit: '14.5 kB',
+    limit: '14.7 kB',
   },
   entry('all captures', 'captures/index', 'captures', '5.55 kB'),
   entry('page-views', 'captures/page-views', 'pageViews', '1.6 kB'),
