@@ -46,7 +46,7 @@ export default defineConfig({
           ...patience,
           environment: 'node',
           include: [
-            'packages/*/{src,es5}/**/*.test.ts',
+            'packages/*/{src,lower}/**/*.test.ts',
             'scripts/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
           ],
