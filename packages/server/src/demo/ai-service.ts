@@ -43,17 +43,17 @@ function playDay(scene: Scene, day: number, index: number): void {
   for (let n = 0; n < sessions; n++) {
     const at = momentOf(day, ALL_DAY, dice);
     const sessionId = `s${++counters.session}`;
-    const visit = stage.enter(SERVICE, at).then(0, 'ai_session_started', { sessionId });
+    const visit = stage.enter(SERVICE, at).after(0, 'ai_session_started', { sessionId });
     for (let message = dice.whole(1, 5); message > 0; message--)
-      visit.then(dice.wait(20_000), 'ai_message_replied', {
+      visit.after(dice.wait(20_000), 'ai_message_replied', {
         sessionId,
         responseTimeMs: dice.whole(900, 2100),
       });
-    if (dice.chance(0.3)) visit.then(500, 'order_query', { sessionId, success: dice.chance(0.982) });
-    if (dice.chance(0.2)) visit.then(500, 'tracking_query', { sessionId, success: dice.chance(0.968) });
-    if (n < resolved) visit.then(dice.wait(30_000), 'ai_session_resolved', { sessionId });
+    if (dice.chance(0.3)) visit.after(500, 'order_query', { sessionId, success: dice.chance(0.982) });
+    if (dice.chance(0.2)) visit.after(500, 'tracking_query', { sessionId, success: dice.chance(0.968) });
+    if (n < resolved) visit.after(dice.wait(30_000), 'ai_session_resolved', { sessionId });
     else {
-      visit.then(1000, 'ai_session_escalated', { sessionId });
+      visit.after(1000, 'ai_session_escalated', { sessionId });
       if (n < resolved + handled) takeOver(stage, dice, sessionId, visit.now());
     }
   }
@@ -62,16 +62,16 @@ function playDay(scene: Scene, day: number, index: number): void {
     const workMinutes = dice.whole(430, 500);
     stage
       .enter(SERVICE, day + 9 * 60 * MINUTE + dice.whole(0, 20) * MINUTE)
-      .then(0, 'agent_login', { agentId })
-      .then(workMinutes * MINUTE, 'agent_logout', { agentId, workMinutes });
+      .after(0, 'agent_login', { agentId })
+      .after(workMinutes * MINUTE, 'agent_logout', { agentId, workMinutes });
   }
   for (let n = share(MONTH.tickets); n > 0; n--) {
     const ticketId = ++counters.ticket;
     const resolutionHours = dice.between(1, 7);
     stage
       .enter(SERVICE, momentOf(day, ALL_DAY, dice))
-      .then(0, 'ticket_created', { ticketId })
-      .then(resolutionHours * 60 * MINUTE, 'ticket_closed', {
+      .after(0, 'ticket_created', { ticketId })
+      .after(resolutionHours * 60 * MINUTE, 'ticket_closed', {
         ticketId,
         slaMet: dice.chance(0.952),
         resolutionHours,
@@ -85,11 +85,11 @@ function takeOver(stage: Stage, dice: Dice, sessionId: string, at: number): void
   const agentId = dice.pick(AGENTS);
   const firstResponseMs = dice.whole(12_000, 48_000);
   const handleTimeSec = dice.whole(240, 720);
-  const visit = stage.enter(SERVICE, at).then(firstResponseMs, 'agent_message_sent', { agentId, sessionId });
+  const visit = stage.enter(SERVICE, at).after(firstResponseMs, 'agent_message_sent', { agentId, sessionId });
   for (let message = dice.whole(0, 4); message > 0; message--)
-    visit.then(dice.wait(40_000), 'agent_message_sent', { agentId, sessionId });
-  if (dice.chance(0.08)) visit.then(1000, 'agent_session_transferred', { agentId, sessionId });
-  visit.then(20_000, 'agent_session_handled', { agentId, sessionId, handleTimeSec, firstResponseMs });
+    visit.after(dice.wait(40_000), 'agent_message_sent', { agentId, sessionId });
+  if (dice.chance(0.08)) visit.after(1000, 'agent_session_transferred', { agentId, sessionId });
+  visit.after(20_000, 'agent_session_handled', { agentId, sessionId, handleTimeSec, firstResponseMs });
 }
 
 /** Divides a month's number among its days by how busy they are; the shares of a whole month add up to it. */

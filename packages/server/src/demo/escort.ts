@@ -83,24 +83,24 @@ function admitEscort({ stage, dice, escorts }: Scene, day: number): void {
   const at = momentOf(day, MORNING, dice);
   stage
     .enter(escortActor(escortId), at)
-    .then(0, 'escort_register', { escortId, phone: `*******${dice.whole(1000, 9999)}` });
+    .after(0, 'escort_register', { escortId, phone: `*******${dice.whole(1000, 9999)}` });
   stage
     .enter({ deviceId: 'desk-2', userId: '9002', platform: 'admin' }, at + 2 * HOUR)
-    .then(0, 'escort_reviewed', { escortId, result: 'approved', reviewTime: dice.whole(60, 900) });
+    .after(0, 'escort_reviewed', { escortId, result: 'approved', reviewTime: dice.whole(60, 900) });
 }
 
 function page(visit: Visit, dice: Dice, pagePath: string, pageTitle: string): Visit {
-  visit.then(dice.wait(1500), 'page_view', { pagePath, pageTitle });
+  visit.after(dice.wait(1500), 'page_view', { pagePath, pageTitle });
   if (dice.chance(0.3))
-    visit.then(dice.wait(600), 'page_load', {
+    visit.after(dice.wait(600), 'page_load', {
       pagePath,
       loadTime: Math.round(300 + dice.wait(700)),
       resourceCount: dice.whole(8, 40),
     });
   if (dice.chance(0.02))
-    visit.then(50, 'error_occurred', { errorType: 'error', errorMessage: 'network timeout', pagePath });
+    visit.after(50, 'error_occurred', { errorType: 'error', errorMessage: 'network timeout', pagePath });
   if (dice.chance(0.4))
-    visit.then(dice.wait(300), 'api_call', {
+    visit.after(dice.wait(300), 'api_call', {
       apiPath: `/api${pagePath}`,
       method: 'GET',
       duration: Math.round(40 + dice.wait(120)),
@@ -128,17 +128,17 @@ function visitClinic(scene: Scene, patient: Patient, at: number): void {
   page(visit, dice, '/home', '首页');
   if (!dice.chance(0.72)) return leavePage(visit, dice, '/home');
   if (dice.chance(0.5))
-    visit.then(dice.wait(8000), 'search', {
+    visit.after(dice.wait(8000), 'search', {
       keyword: dice.pick(['瑞金医院', '半天陪诊', '取报告', '华山']),
       resultCount: dice.whole(0, 30),
     });
   if (dice.chance(0.3))
-    visit.then(dice.wait(6000), 'filter_change', {
+    visit.after(dice.wait(6000), 'filter_change', {
       filterType: 'hospital',
       filterValue: dice.pick(HOSPITALS),
     });
   page(visit, dice, '/service', '服务详情');
-  visit.then(dice.wait(20_000), 'button_click', {
+  visit.after(dice.wait(20_000), 'button_click', {
     elementId: 'order',
     elementText: '立即预约',
     elementType: 'button',
@@ -147,15 +147,15 @@ function visitClinic(scene: Scene, patient: Patient, at: number): void {
   if (!dice.chance(0.62)) return leavePage(visit, dice, '/service');
   if (!patient.isRegistered) {
     patient.isRegistered = true;
-    visit.logIn(patient.userId).then(dice.wait(15_000), 'user_register', { userId: patient.userId });
+    visit.logIn(patient.userId).after(dice.wait(15_000), 'user_register', { userId: patient.userId });
   }
-  visit.then(dice.wait(30_000), 'form_submit', {
+  visit.after(dice.wait(30_000), 'form_submit', {
     formId: 'order-form',
     formName: '预约信息',
     success: dice.chance(0.95),
   });
   if (dice.chance(0.12))
-    visit.then(dice.wait(5000), 'coupon_claimed', {
+    visit.after(dice.wait(5000), 'coupon_claimed', {
       couponId: `c${dice.hex(6)}`,
       couponType: 'first_order',
       source: 'order',
@@ -165,7 +165,7 @@ function visitClinic(scene: Scene, patient: Patient, at: number): void {
 
 function leavePage(visit: Visit, dice: Dice, pagePath: string): void {
   const duration = Math.round(2000 + dice.wait(25_000));
-  visit.then(duration, 'page_leave', { pagePath, duration });
+  visit.after(duration, 'page_leave', { pagePath, duration });
 }
 
 function order({ stage, dice, escorts, counter }: Scene, patient: Patient, visit: Visit): void {
@@ -173,7 +173,7 @@ function order({ stage, dice, escorts, counter }: Scene, patient: Patient, visit
   const service = dice.weighted(SERVICES);
   const amount = PRICES[service] as number;
   const server = stage.enter({ ...backEnd, userId: patient.userId }, visit.now());
-  server.then(300, 'order_created', {
+  server.after(300, 'order_created', {
     orderId,
     orderNo: `NO${counter.order}`,
     amount,
@@ -182,52 +182,50 @@ function order({ stage, dice, escorts, counter }: Scene, patient: Patient, visit
   });
   patient.orders++;
   if (!dice.chance(0.86)) {
-    server.then(15 * MINUTE, 'order_cancelled', { orderId, cancelReason: 'not_paid' });
+    server.after(15 * MINUTE, 'order_cancelled', { orderId, cancelReason: 'not_paid' });
     return;
   }
-  server.then(dice.wait(60_000), 'order_paid', {
+  server.after(dice.wait(60_000), 'order_paid', {
     orderId,
     paymentMethod: dice.weighted({ wechat: 8, alipay: 2 }),
     amount,
   });
   if (dice.chance(0.1))
-    server.then(50, 'coupon_used', { couponId: `c${dice.hex(6)}`, orderId, discount: 20 });
+    server.after(50, 'coupon_used', { couponId: `c${dice.hex(6)}`, orderId, discount: 20 });
   if (patient.orders > 1 && dice.chance(0.2))
-    server.then(50, 'points_used', { userId: patient.userId, points: 50, orderId });
+    server.after(50, 'points_used', { userId: patient.userId, points: 50, orderId });
   if (patient.orders === 3)
-    server.then(50, 'membership_upgraded', {
+    server.after(50, 'membership_upgraded', {
       userId: patient.userId,
       fromLevel: 'standard',
       toLevel: 'silver',
     });
-  server.then(100, 'points_earned', { userId: patient.userId, points: Math.round(amount), source: 'order' });
+  server.after(100, 'points_earned', { userId: patient.userId, points: Math.round(amount), source: 'order' });
   const escortId = dice.pick(escorts);
   const helper = stage.enter(escortActor(escortId), server.now() + dice.wait(8 * MINUTE));
-  helper.then(0, 'order_grab', { orderId, escortId, success: dice.chance(0.9) });
+  helper.after(0, 'order_grab', { orderId, escortId, success: dice.chance(0.9) });
   if (dice.chance(0.08)) {
-    server.then(HOUR + dice.wait(3 * HOUR), 'order_cancelled', {
+    server.after(HOUR + dice.wait(3 * HOUR), 'order_cancelled', {
       orderId,
       cancelReason: dice.pick(['changed_plan', 'found_other']),
     });
     return;
   }
   const arrival = 3 * HOUR + dice.wait(10 * HOUR);
-  helper.then(arrival, 'order_arrive', {
+  helper.after(arrival, 'order_arrive', {
     orderId,
     escortId,
     arriveTime: new Date(helper.now() + arrival).toISOString(),
   });
   const duration = Math.round((service === 'full_day' ? 420 : 180) * dice.between(0.7, 1.3));
-  helper.then(duration * MINUTE, 'escort_work_status_change', {
+  helper.after(duration * MINUTE, 'escort_work_status_change', {
     escortId,
     fromStatus: 'busy',
     toStatus: 'free',
   });
-  stage
-    .enter({ ...backEnd, userId: patient.userId }, helper.now())
-    .then(1000, 'order_completed', {
-      orderId,
-      duration,
-      rating: Number(dice.weighted({ '5': 70, '4': 20, '3': 7, '1': 3 })),
-    });
+  stage.enter({ ...backEnd, userId: patient.userId }, helper.now()).after(1000, 'order_completed', {
+    orderId,
+    duration,
+    rating: Number(dice.weighted({ '5': 70, '4': 20, '3': 7, '1': 3 })),
+  });
 }

@@ -34,13 +34,13 @@ export const leadFunnel: Demo = {
           },
         };
         const visit = stage.enter(actor, momentOf(day, ALL_DAY, dice));
-        visit.then(0, 'landing_page_view', { version });
+        visit.after(0, 'landing_page_view', { version });
         if (!dice.chance(version === 'B' ? 0.61 : 0.52)) continue;
-        visit.then(dice.wait(25_000), 'landing_start_click', { version });
+        visit.after(dice.wait(25_000), 'landing_start_click', { version });
         if (!dice.chance(medium === 'sms' ? 0.5 : 0.72)) continue;
-        visit.then(3 * MINUTE + dice.wait(4 * MINUTE), 'result_page_view');
-        if (dice.chance(0.55)) visit.then(dice.wait(20_000), 'result_detail_expand');
-        if (dice.chance(0.21)) visit.then(dice.wait(40_000), 'result_contact_click');
+        visit.after(3 * MINUTE + dice.wait(4 * MINUTE), 'result_page_view');
+        if (dice.chance(0.55)) visit.after(dice.wait(20_000), 'result_detail_expand');
+        if (dice.chance(0.21)) visit.after(dice.wait(40_000), 'result_contact_click');
       }
     }
     return stage;

@@ -83,28 +83,28 @@ function visitHall({ stage, dice, guest, counters, at }: VisitParts): void {
   const visit = stage.enter(actor, at);
   const store_id = dice.pick(STORES);
   const table_id = store_id * 100 + dice.whole(1, TABLES_PER_STORE);
-  visit.then(0, 'page_view', { page: '/home', referrer: '', is_first_session: guest.visits === 0 });
+  visit.after(0, 'page_view', { page: '/home', referrer: '', is_first_session: guest.visits === 0 });
   guest.visits++;
   promote(visit, dice, guest);
   if (dice.chance(0.16)) return void reserve(visit, dice, table_id);
   if (!dice.chance(0.82)) return;
   const source_channel = guest.actor.facts?.utmSource ?? 'table';
-  visit.then(dice.wait(40_000), 'qr_scan', { table_code: `T${table_id}`, store_id, source_channel });
+  visit.after(dice.wait(40_000), 'qr_scan', { table_code: `T${table_id}`, store_id, source_channel });
   if (!dice.chance(guest.userType === 'new' ? 0.66 : 0.86)) return;
   const session_id = ++counters.session;
   visit
     .logIn(String(guest.userId))
-    .then(dice.wait(25_000), 'session_start', {
+    .after(dice.wait(25_000), 'session_start', {
       session_id,
       table_id,
       store_id,
       start_type: dice.chance(0.12) ? 'reservation' : 'immediate',
       user_type: guest.userType,
     })
-    .then(dice.wait(2000), 'page_view', { page: '/session', referrer: '/home', is_first_session: false });
+    .after(dice.wait(2000), 'page_view', { page: '/session', referrer: '/home', is_first_session: false });
   const minutes = Math.round(dice.between(25, 150));
-  if (dice.chance(0.1)) visit.then(5 * MINUTE, 'share_action', { channel: 'wechat', target: 'session' });
-  visit.then(minutes * MINUTE, 'session_end_request', { session_id, duration_seconds: minutes * 60 });
+  if (dice.chance(0.1)) visit.after(5 * MINUTE, 'share_action', { channel: 'wechat', target: 'session' });
+  visit.after(minutes * MINUTE, 'session_end_request', { session_id, duration_seconds: minutes * 60 });
   settle({ visit, dice, session_id, minutes, activity: dice.pick(ACTIVITIES) });
 }
 
@@ -112,16 +112,16 @@ function visitHall({ stage, dice, guest, counters, at }: VisitParts): void {
 function promote(visit: Visit, dice: Dice, guest: Guest): void {
   if (dice.chance(0.5)) {
     const activity_id = dice.pick(ACTIVITIES);
-    visit.then(dice.wait(6000), 'marketing_expose', {
+    visit.after(dice.wait(6000), 'marketing_expose', {
       activity_id,
       position: dice.pick(['banner', 'popup']),
       user_segment: guest.userType,
     });
     if (dice.chance(activity_id === 'newcomer-week' ? 0.3 : 0.14))
-      visit.then(dice.wait(9000), 'marketing_join', { activity_id, action_type: 'click' });
+      visit.after(dice.wait(9000), 'marketing_join', { activity_id, action_type: 'click' });
   }
   if (dice.chance(0.16))
-    visit.then(dice.wait(8000), 'coupon_receive', {
+    visit.after(dice.wait(8000), 'coupon_receive', {
       coupon_id: `c-${dice.hex(6)}`,
       source: dice.pick(['banner', 'share', 'newcomer']),
       remain_quota: dice.whole(0, 500),
@@ -131,14 +131,14 @@ function promote(visit: Visit, dice: Dice, guest: Guest): void {
 function reserve(visit: Visit, dice: Dice, table_id: number): void {
   const reservation_id = `r-${dice.hex(8)}`;
   const start = visit.now() + dice.whole(1, 30) * HOUR;
-  visit.then(dice.wait(30_000), 'reservation_create', {
+  visit.after(dice.wait(30_000), 'reservation_create', {
     reservation_id,
     table_id,
     start_time: new Date(start).toISOString(),
     duration: dice.pick([60, 90, 120]),
   });
   if (dice.chance(0.22))
-    visit.then(start - visit.now() + 15 * MINUTE, 'reservation_expire', {
+    visit.after(start - visit.now() + 15 * MINUTE, 'reservation_expire', {
       reservation_id,
       reason: 'no_show',
     });
@@ -159,7 +159,7 @@ function settle({ visit, dice, session_id, minutes, activity }: Bill): void {
   // Now and then the confirmation of the bill is late, or never comes.
   const isFrozenBefore = !dice.chance(0.004);
   const freeze = () =>
-    visit.then(dice.wait(1500), 'billing_frozen', {
+    visit.after(dice.wait(1500), 'billing_frozen', {
       session_id,
       amount: price,
       minutes,
@@ -170,26 +170,26 @@ function settle({ visit, dice, session_id, minutes, activity }: Bill): void {
     amount,
     channel: dice.weighted({ wechat: 6, alipay: 3, balance: 1 }),
   };
-  visit.then(dice.wait(4000), 'payment_create', {
+  visit.after(dice.wait(4000), 'payment_create', {
     ...payment,
     session_id,
     split_count: dice.chance(0.15) ? 2 : 1,
   });
   if (dice.chance(0.18)) {
-    visit.then(dice.wait(2000), 'package_consume', {
+    visit.after(dice.wait(2000), 'package_consume', {
       package_id: `k-${dice.whole(1, 8)}`,
       minutes_used: minutes,
       value_deducted: Math.round(amount * 60) / 100,
     });
   }
   if (isCouponUsed)
-    visit.then(dice.wait(2000), 'coupon_use', {
+    visit.after(dice.wait(2000), 'coupon_use', {
       coupon_id: `c-${dice.hex(6)}`,
       session_id,
       discount_value: Math.round((price - amount) * 100) / 100,
     });
   if (!dice.chance(0.94)) return void freeze();
-  visit.then(dice.wait(12_000), 'payment_success', {
+  visit.after(dice.wait(12_000), 'payment_success', {
     ...payment,
     session_id,
     coupon_used: isCouponUsed,
@@ -197,11 +197,12 @@ function settle({ visit, dice, session_id, minutes, activity }: Bill): void {
   });
   if (isFrozenBefore) freeze();
   if (dice.chance(0.03))
-    visit.then(20_000, 'membership_activate', { level: dice.pick(['silver', 'gold']), period_days: 30 });
+    visit.after(20_000, 'membership_activate', { level: dice.pick(['silver', 'gold']), period_days: 30 });
   if (!dice.chance(0.2)) return;
   const feature_type = dice.pick(['shot_analysis', 'highlights']);
-  visit.then(dice.wait(30_000), 'ai_feedback_view', { session_id, feature_type });
-  if (dice.chance(0.12)) visit.then(dice.wait(20_000), 'ai_feedback_purchase', { feature_type, amount: 6.9 });
+  visit.after(dice.wait(30_000), 'ai_feedback_view', { session_id, feature_type });
+  if (dice.chance(0.12))
+    visit.after(dice.wait(20_000), 'ai_feedback_purchase', { feature_type, amount: 6.9 });
 }
 
 /** Each table's controller reports once an hour, and is now and then silent. */
@@ -216,8 +217,8 @@ function runDevices(stage: Stage, dice: Dice, day: number): void {
         const isSilent = hour >= silentFrom && hour < silentFrom + 4;
         const latency_ms = Math.round(30 + dice.wait(40));
         if (isSilent)
-          visit.then(HOUR, 'heartbeat_receive', { device_id, table_id, online: 0, latency_ms: 0 });
-        else visit.then(HOUR - 1, 'heartbeat_receive', { device_id, table_id, online: 1, latency_ms });
+          visit.after(HOUR, 'heartbeat_receive', { device_id, table_id, online: 0, latency_ms: 0 });
+        else visit.after(HOUR - 1, 'heartbeat_receive', { device_id, table_id, online: 1, latency_ms });
       }
     }
 }
@@ -235,7 +236,7 @@ function repair(stage: Stage, dice: Dice, day: number, counters: { order: number
         },
         at,
       )
-      .then(0, 'alarm_raise', {
+      .after(0, 'alarm_raise', {
         alarm_id,
         category: dice.pick(['lamp', 'door', 'network', 'camera']),
         level: dice.weighted({ warning: 4, critical: 1 }),
@@ -245,8 +246,8 @@ function repair(stage: Stage, dice: Dice, day: number, counters: { order: number
     const minutes = Math.round(15 + dice.wait(70));
     stage
       .enter({ deviceId: 'desk-1', userId: '9001', platform: 'admin' }, at + 3 * MINUTE)
-      .then(0, 'work_order_create', { work_order_id, alarm_id, priority: dice.pick(['high', 'normal']) })
-      .then(minutes * MINUTE, 'work_order_close', { work_order_id, duration_minutes: minutes });
+      .after(0, 'work_order_create', { work_order_id, alarm_id, priority: dice.pick(['high', 'normal']) })
+      .after(minutes * MINUTE, 'work_order_close', { work_order_id, duration_minutes: minutes });
   }
 }
 
@@ -254,5 +255,5 @@ function repair(stage: Stage, dice: Dice, day: number, counters: { order: number
 function cheat(stage: Stage, dice: Dice, at: number): void {
   const visit = stage.enter({ deviceId: `device-${dice.hex(12)}`, platform: 'h5' }, at);
   for (let n = 0; n < 26; n++)
-    visit.then(1800, 'qr_scan', { table_code: `T10${n}`, store_id: 101, source_channel: 'table' });
+    visit.after(1800, 'qr_scan', { table_code: `T10${n}`, store_id: 101, source_channel: 'table' });
 }

@@ -12,7 +12,7 @@ export interface Actor {
 /** One visit of an actor, or one run of a server: a stream of numbered events in one session. */
 export interface Visit {
   /** Something happens, this many ms after what happened before. */
-  then(ms: number, eventName: string, properties?: StoredEvent['properties']): Visit;
+  after(ms: number, eventName: string, properties?: StoredEvent['properties']): Visit;
   /** From now on the visitor is known. */
   logIn(userId: string): Visit;
   /** The moment, in ms. */
@@ -54,7 +54,7 @@ export function createStage({ dice, common, priority }: StageParts): Stage {
     let time = at;
     let seq = 0;
     const visit: Visit = {
-      then(ms, eventName, properties = {}) {
+      after(ms, eventName, properties = {}) {
         time += Math.max(1, Math.round(ms));
         seq++;
         const fate = dice.next() * 1000;
