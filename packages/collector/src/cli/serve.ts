@@ -1,4 +1,5 @@
 import type { Meter } from '@opentelemetry/api';
+import type { Store } from '@pugmark/store';
 import { type Command, Option } from 'commander';
 import { type Collector, createCollector } from '../collector.ts';
 import type { CollectorOptions } from '../options.ts';
@@ -34,8 +35,18 @@ interface Flags extends StoreFlags {
   openTelemetry?: true;
 }
 
+/** What a program that is built on the collector adds to `serve`. */
+export interface ServeExtension {
+  addFlags(command: Command): void;
+  /** Completes the options of the collector, such as by mounts over its store. */
+  compose(
+    options: CollectorOptions & { store: Store },
+    flags: Record<string, unknown>,
+  ): Promise<CollectorOptions>;
+}
+
 /** `pugmark-collector serve`: receives events until a signal ends it. */
-export function addServe(program: Command): void {
+export function addServe(program: Command, extension?: ServeExtension): void {
   const command = program.command('serve', { isDefault: true }).description('receive events; the default');
   addStoreFlags(
     command.addOption(
@@ -103,12 +114,14 @@ export function addServe(program: Command): void {
         .default('text'),
     )
     .option('--open-telemetry', 'count by the meter that the process has set up (needs @opentelemetry/api)')
-    .action(serve);
+    .action((flags: Flags) => serve(flags, extension));
+  extension?.addFlags(command);
 }
 
-async function serve(flags: Flags): Promise<void> {
+async function serve(flags: Flags, extension: ServeExtension | undefined): Promise<void> {
   const log = openLog(flags.log);
-  const collector = await createCollector(await toOptions(flags, log));
+  const options = await toOptions(flags, log);
+  const collector = await createCollector((await extension?.compose(options, { ...flags })) ?? options);
   stopOnSignals(collector, log);
   const url = await listen(collector, flags);
   // A token of the user's own is a lasting secret, and output ends up in logs.
@@ -119,7 +132,7 @@ async function serve(flags: Flags): Promise<void> {
   log.start({ url, viewUrl, kept: placeOf(flags) });
 }
 
-async function toOptions(flags: Flags, log: Log): Promise<CollectorOptions> {
+async function toOptions(flags: Flags, log: Log): Promise<CollectorOptions & { store: Store }> {
   const { keepDays } = flags;
   const onStoreError = log.error('The store failed');
   return {
