@@ -8,8 +8,7 @@ let database: TestDatabase;
 let store: Store;
 beforeAll(async () => {
   database = await createTestDatabase();
-  // Its events are of another year than their ids: nothing is too old.
-  store = await createPostgresStore({ url: database.url, keepDays: 36_500 });
+  store = await createPostgresStore({ url: database.url });
 });
 afterAll(async () => {
   await store?.close();

@@ -1,4 +1,4 @@
-export { type AskOptions, ask } from './ask.ts';
+export { type AskOptions, ask, listReached } from './ask.ts';
 export { type ApiMount, createInsightsApi, type InsightsApiOptions } from './http/api.ts';
 export { type ListedFunnel, type ListedMetric, listFunnels, listMetrics } from './http/catalogue.ts';
 export type * from './model/answer.ts';

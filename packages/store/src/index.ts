@@ -1,3 +1,4 @@
+export type { JsonValue } from '@pugmark/core';
 export type { Range } from './accounts/ranges.ts';
 export type { StreamMark } from './accounts/stream-account.ts';
 export type { StreamTotals } from './accounts/stream-totals.ts';

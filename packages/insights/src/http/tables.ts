@@ -1,5 +1,5 @@
-import type { JsonValue } from '@pugmark/core';
 import type { Plan } from '@pugmark/plan';
+import type { JsonValue } from '@pugmark/store';
 import type { Completeness, Figure, MetricAnswer } from '../model/answer.ts';
 import type { MetricQuestion, Operand, Range } from '../model/question.ts';
 import { localTime } from '../time/zone.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 
 /** Questions as they are asked: in code, over HTTP and on boards. What each means: `docs/insights.md`. */
 

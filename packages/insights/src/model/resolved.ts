@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { FunnelOrder, Interval, Operand, Operator, Subject } from './question.ts';
 
 /** Questions as they are answered: every name looked up, every default filled in, every value checked. */

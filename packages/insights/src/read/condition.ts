@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import { QuestionError } from '../model/errors.ts';
 import { OPERATORS } from '../model/question.ts';
 import type { Condition } from '../model/resolved.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import { QuestionError } from '../model/errors.ts';
 import type { Condition, Selection } from '../model/resolved.ts';
 import { type Catalogue, nearest } from './catalogue.ts';

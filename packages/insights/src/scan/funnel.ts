@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { FunnelAnswer } from '../model/answer.ts';
 import type { ResolvedFunnel } from '../model/resolved.ts';
 import { type Attempt, type FunnelEvent, findAttempt } from '../sequence/funnel.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { Point, Series } from '../model/answer.ts';
 import {
   BEGINNING,

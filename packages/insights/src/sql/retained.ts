@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { Operand } from '../model/question.ts';
 import type { ResolvedRetention, RetainedMeasure, Selection, Span } from '../model/resolved.ts';
 import { cohortGrid, type FirstStart } from '../sequence/cohorts.ts';

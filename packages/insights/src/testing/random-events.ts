@@ -1,5 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
-import type { StoredEvent } from '@pugmark/store';
+import type { JsonValue, StoredEvent } from '@pugmark/store';
 import { storedEvent } from '@pugmark/store/testing';
 import fc from 'fast-check';
 
@@ -13,6 +12,12 @@ const value: fc.Arbitrary<JsonValue> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(null, true, false) },
   { weight: 1, arbitrary: fc.constantFrom<JsonValue>([1, 'vip', null], ['a'], { b: 1, a: [2] }, [], {}) },
 );
+
+/** The time in the ids of version 7 says how long events are kept: nothing of today is too old. */
+const TODAY = Date.now()
+  .toString(16)
+  .padStart(12, '0')
+  .replace(/^(.{8})/, '$1-');
 
 /** Few names, people and moments, so that much happens at once, to the same people, twice and across midnight. */
 export const randomEvents: fc.Arbitrary<StoredEvent[]> = fc
@@ -46,7 +51,7 @@ export const randomEvents: fc.Arbitrary<StoredEvent[]> = fc
         eventTime,
         clientTime: eventTime,
         // Of one commit, what has the smaller id arrives first.
-        eventId: `00000000-0000-7000-8000-${index.toString(16).padStart(12, '0')}`,
+        eventId: `${TODAY}-7000-8000-${index.toString(16).padStart(12, '0')}`,
         ...(stream ? { streamId: stream, seq } : {}),
         facts: source ? { utmSource: source } : {},
         properties: {

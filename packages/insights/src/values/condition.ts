@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { Condition, Selection } from '../model/resolved.ts';
 import { canonical, compareText } from './canonical.ts';
 import { operandValue, type PersonalEvent } from './operand.ts';

@@ -1,5 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
-import type { StoredEvent } from '@pugmark/store';
+import type { JsonValue, StoredEvent } from '@pugmark/store';
 import type { Operand } from '../model/question.ts';
 
 /** An event, and whose it is. */

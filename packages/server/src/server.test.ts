@@ -1,12 +1,11 @@
-import { createCollector } from '@pugmark/collector';
+import { createInsightsClient } from '@pugmark/insights/client';
 import type { Plan } from '@pugmark/plan';
 import { loadPlan } from '@pugmark/plan/load';
 import { createMemoryStore, type StoredEvent } from '@pugmark/store';
+import { storedEvent } from '@pugmark/store/testing';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { planPath } from '../../../plan/src/testing/plans.ts';
-import { createInsightsClient } from '../client.ts';
-import { at } from '../testing/events.ts';
-import { createInsightsApi } from './api.ts';
+import { planPath } from '../../plan/src/testing/plans.ts';
+import { createServer } from './server.ts';
 
 const NOW = Date.parse('2026-01-05T00:00:00Z');
 const READER = 'a-token-that-reads';
@@ -20,14 +19,25 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
+const eventAt = (time: string, eventName: string, properties: Record<string, unknown>): StoredEvent =>
+  storedEvent({
+    eventName,
+    eventTime: new Date(time).toISOString(),
+    clientTime: new Date(time).toISOString(),
+    properties: properties as StoredEvent['properties'],
+    facts: {},
+    deviceId: 'server',
+    sessionId: 'server',
+    platform: 'server',
+  });
+
 /** The events of a month that come to the figures of the team's own case study. */
 function month(): StoredEvent[] {
   const events: StoredEvent[] = [];
-  const server = { deviceId: 'server', sessionId: 'server', platform: 'server' };
   const add = (count: number, name: string, properties: (index: number) => Record<string, unknown>) => {
     for (let index = 0; index < count; index++) {
       const time = `2025-12-${String((index % 31) + 1).padStart(2, '0')}T04:00:00Z`;
-      events.push(at(time, name, { ...server, properties: properties(index) as never }));
+      events.push(eventAt(time, name, properties(index)));
     }
   };
   const ofSession = (index: number) => ({ sessionId: `s${index}` });
@@ -47,24 +57,23 @@ function month(): StoredEvent[] {
   }));
   add(156, 'ticket_closed', (index) => ({ ticketId: index, slaMet: index < 148.5, resolutionHours: 4 }));
   // Of the next month in Shanghai.
-  events.push(
-    at('2025-12-31T16:00:00Z', 'ai_session_started', { ...server, properties: { sessionId: 'late' } }),
-  );
+  events.push(eventAt('2025-12-31T16:00:00Z', 'ai_session_started', { sessionId: 'late' }));
   return events;
 }
 
 async function serve(figures = { 'cost per human session': 10 }) {
   const store = createMemoryStore();
   await store.commit({ events: month(), dropped: [], rejected: [], receivedAt: NOW });
-  const mounts = createInsightsApi({ source: store.source, plan, figures, now: () => NOW });
-  const collector = await createCollector({
+  const server = await createServer({
     store,
-    mounts,
+    plan,
+    figures,
+    now: () => NOW,
     port: 0,
     tokens: [{ token: READER, role: 'read' }],
   });
-  const url = await collector.listen();
-  closing.push(() => collector.close());
+  const url = await server.listen();
+  closing.push(() => server.close());
   const get = async (path: string, init: RequestInit = {}) => {
     const response = await fetch(`${url}${path}`, {
       ...init,
