@@ -47,6 +47,7 @@ export type {
   Followers,
   IdentityLink,
   MinuteCounts,
+  PlainValue,
   PlatformTotals,
   RejectedNumber,
   Retention,

@@ -38,14 +38,23 @@ export interface Committed {
   erased: ReadonlySet<string>;
 }
 
+/** A value that has no parts. */
+export type PlainValue = string | number | boolean | null;
+
 export interface EventFilter {
   name?: string;
   device?: string;
   user?: string;
-  /** Looks only at the latest 100 000 events, like `text`. */
+  /** Like all below but `before`, it looks only at the latest 50 000 events of the name, device and user. */
   platform?: string;
+  session?: string;
+  stream?: string;
   /** Part of a name, an id or the properties, in whatever case. */
   text?: string;
+  /** Events that have the property, whatever its value, or with one of these values. */
+  property?: { name: string; values?: readonly PlainValue[] };
+  /** Only events with which the tracking plan found faults. */
+  faulty?: boolean;
   /** Only events that arrived before the one with this id. */
   before?: string;
   limit: number;
