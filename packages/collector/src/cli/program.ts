@@ -1,11 +1,17 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { addConformance } from './conformance.ts';
 import { addErase } from './erase.ts';
 import { addReplayRejected } from './replay-rejected.ts';
 import { addServe } from './serve.ts';
 
 /** Each adds one subcommand; `serve` is what runs without a name. */
-const COMMANDS: readonly ((program: Command) => void)[] = [addServe, addErase, addReplayRejected];
+const COMMANDS: readonly ((program: Command) => void)[] = [
+  addServe,
+  addErase,
+  addReplayRejected,
+  addConformance,
+];
 
 /** The whole command line. A subcommand rejects with a sentence for the user; it never ends the process itself. */
 export function createProgram(): Command {

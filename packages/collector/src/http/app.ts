@@ -174,7 +174,10 @@ function addPages(app: Hono<Environment>, parts: AppParts): void {
   const pages: [path: string, serve: Answer][] = [
     ['/', (context) => servePage(context, settings, files)],
     ['/live-view/:file', (context) => asset(files.get(context.req.param('file') ?? ''))],
-    ...[...readProtocolFiles()].map(([path, file]): [string, Answer] => [path, () => asset(file)]),
+    ...[...readProtocolFiles()].map(([path, read]): [string, Answer] => [
+      path,
+      async () => asset(await read()),
+    ]),
     ...['/health', '/ready'].map((path): [string, Answer] => [path, answerHealth]),
   ];
   for (const [path, serve] of pages) {
