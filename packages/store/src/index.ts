@@ -9,6 +9,7 @@ export {
   type GroupCommitted,
   type Submission,
 } from './commit/group-commit.ts';
+export { idsOfDay } from './days.ts';
 export type {
   Erasure,
   ErasureReceipt,
@@ -39,6 +40,7 @@ export type {
   EventCount,
   EventCounts,
   EventFilter,
+  EventInventory,
   EventReader,
   EventWriter,
   Feed,
@@ -46,6 +48,7 @@ export type {
   Follower,
   Followers,
   IdentityLink,
+  IdRange,
   MinuteCounts,
   PlainValue,
   PlatformTotals,

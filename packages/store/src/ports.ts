@@ -145,6 +145,24 @@ export interface EventReader {
   counts(query: CountsQuery): Promise<EventCounts>;
 }
 
+/** Ids from one to another: `to` is not among them, and without it the range has no end. */
+export interface IdRange {
+  from: string;
+  to?: string;
+}
+
+/**
+ * All events by their ids, for copies of a store. A UUIDv7 begins with its time, so that a day is a range of ids; what has
+ * other ids lies between and beyond the days.
+ */
+export interface EventInventory {
+  /** The days in UTC that ids tell, such as `2026-05-01`, the first one first; from 2020 to eight days from now. */
+  days(): Promise<string[]>;
+  /** In the order of ids, from after an id on. */
+  eventsIn(range: IdRange, page: { after?: string; limit: number }): Promise<StoredEvent[]>;
+  countIn(range: IdRange): Promise<number>;
+}
+
 /** The figures of the streams of one platform that were heard of lately. */
 export interface PlatformTotals {
   /** `null` for streams of which nothing was stored. */
@@ -256,6 +274,7 @@ export type Source =
 export interface Store
   extends EventWriter,
     EventReader,
+    EventInventory,
     AccountReader,
     Feed,
     Followers,

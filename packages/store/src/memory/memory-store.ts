@@ -21,6 +21,7 @@ import {
   summarise,
 } from '../summary/summary.ts';
 import { createMemoryFeed } from './followers.ts';
+import { createMemoryInventory } from './inventory.ts';
 import { createLatestEvents } from './latest-events.ts';
 import { createMemoryPrivacy } from './privacy.ts';
 import { createRecentMap } from './recent-map.ts';
@@ -242,6 +243,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       return users.sort((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1));
     },
 
+    ...createMemoryInventory(latest, now),
     ...createMemoryFeed(latest),
     ...privacy,
     ...rejections,
