@@ -1,7 +1,14 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { addArchive } from './archive.ts';
 import { addConformance } from './conformance.ts';
+import { addDoctor } from './doctor.ts';
 import { addErase } from './erase.ts';
+import { addExport } from './export.ts';
+import { addImport } from './import.ts';
+import { addMigrate } from './migrate.ts';
+import { addPrune } from './prune.ts';
+import { addReplay } from './replay.ts';
 import { addReplayRejected } from './replay-rejected.ts';
 import { addServe } from './serve.ts';
 
@@ -10,6 +17,13 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   addServe,
   addErase,
   addReplayRejected,
+  addExport,
+  addArchive,
+  addImport,
+  addReplay,
+  addPrune,
+  addMigrate,
+  addDoctor,
   addConformance,
 ];
 

@@ -6,12 +6,14 @@ import type { PlanMode } from '../stages/check-plan.ts';
 import { type Log, type LogFormat, openLog } from './log.ts';
 import { connectRedis } from './redis.ts';
 import { readPlanFile, readRuleFile } from './rule-file.ts';
+import { readSettings } from './settings.ts';
 import { addStoreFlags, openStore, placeOf, type StoreFlags } from './store-flags.ts';
-import { whole } from './values.ts';
+import { list, whole } from './values.ts';
 
 interface Flags extends StoreFlags {
   port: number;
   host: string;
+  prefix?: string;
   keepDays?: number;
   allowOrigin?: string[];
   writeKey?: string[];
@@ -59,8 +61,9 @@ export function addServe(program: Command): void {
         'if the data cannot be opened, keep it beside and begin with an empty database',
       ).conflicts('store'),
     )
-    .option('--allow-origin <origin...>', 'origins whose pages may send (default: any)')
-    .option('--write-key <key...>', 'keys of which each batch must carry one (default: none)')
+    .option('--prefix <path>', 'path that all routes lie under, such as /t (default: none)')
+    .option('--allow-origin <origin...>', 'origins whose pages may send (default: any)', list)
+    .option('--write-key <key...>', 'keys of which each batch must carry one (default: none)', list)
     .addOption(
       new Option(
         '--token <token>',
@@ -104,6 +107,7 @@ export function addServe(program: Command): void {
     )
     .option('--open-telemetry', 'count by the meter that the process has set up (needs @opentelemetry/api)')
     .action(serve);
+  readSettings(command);
 }
 
 async function serve(flags: Flags): Promise<void> {
@@ -130,6 +134,7 @@ async function toOptions(flags: Flags, log: Log): Promise<CollectorOptions> {
     }),
     port: flags.port,
     host: flags.host,
+    ...(flags.prefix ? { prefix: flags.prefix } : {}),
     ...(flags.allowOrigin ? { allowOrigin: flags.allowOrigin } : {}),
     ...(flags.writeKey ? { writeKeys: flags.writeKey } : {}),
     ...(flags.token ? { token: flags.token } : {}),
