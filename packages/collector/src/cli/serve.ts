@@ -39,6 +39,7 @@ interface Flags extends StoreFlags {
 /** `pugmark-collector serve`: receives events until a signal ends it. */
 export function addServe(program: Command): void {
   const command = program.command('serve', { isDefault: true }).description('receive events; the default');
+  readSettings(command);
   addStoreFlags(
     command.addOption(
       new Option('--port <number>', 'port to listen on; 0 takes a free one')
@@ -107,7 +108,6 @@ export function addServe(program: Command): void {
     )
     .option('--open-telemetry', 'count by the meter that the process has set up (needs @opentelemetry/api)')
     .action(serve);
-  readSettings(command);
 }
 
 async function serve(flags: Flags): Promise<void> {

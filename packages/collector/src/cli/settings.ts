@@ -10,14 +10,16 @@ const NO = new Set(['false', '0', 'no', 'off']);
 
 /**
  * Lets every flag of a command be set by the environment and by a file too. A flag counts more than a variable, that more
- * than the file, and that more than the default.
+ * than the file, and that more than the default. To be called before the flags are added.
  */
 export function readSettings(command: Command): void {
-  command.option('--config <file>', 'file of settings, YAML or JSON: keys are flags, such as keepDays: 90');
-  for (const option of command.options) {
+  const add = command.addOption.bind(command);
+  command.addOption = (option) => {
     if (option.envVar === undefined) option.env(variableOf(option));
     if (isSwitch(option)) dropNo(option);
-  }
+    return add(option);
+  };
+  command.option('--config <file>', 'file of settings, YAML or JSON: keys are flags, such as keepDays: 90');
   command.hook('preAction', () => {
     warnOfVariables(command);
     const file = command.opts().config as string | undefined;
