@@ -3,34 +3,42 @@ import { byId, make, makeButton, makeSvg } from './dom.js';
 import { formatAgo, formatNumber, shortId } from './format.js';
 import { knows, say } from './language.js';
 
-const FEW = 50;
-const MANY = 500;
+/** Streams that are asked for and looked through for gaps. */
+export const SHOWN = 500;
 
 /** The streams panel: what arrived of each running tracker, and what is missing. `open(subject)` shows its timeline. */
-export function createStreams({ open, refresh }) {
+export function createStreams({ open }) {
   const gapsOnly = byId('gaps-only');
-  let drawn;
+  /** By id: most of hundreds of streams stand still, and need not be drawn again. */
+  let drawn = new Map();
+  let latest;
 
-  gapsOnly.addEventListener('change', refresh);
+  function itemOf(stream) {
+    const state = JSON.stringify([stream, formatAgo(stream.lastSeen)]);
+    const known = drawn.get(stream.streamId);
+    return known?.state === state ? known : { state, element: streamOf(stream, open) };
+  }
 
-  return {
-    /** As many as are looked through for gaps. */
-    limit: () => (gapsOnly.checked ? MANY : FEW),
-    show({ total, streams }) {
-      showTotals(total, streams.length);
-      const wanted = gapsOnly.checked
-        ? streams.filter(({ lost, marks }) => lost > 0 || marks.length > 0)
-        : streams;
-      byId('streams-none').hidden = wanted.length > 0;
-      byId('streams-none').textContent =
-        total.streams > 0 ? say('noneHasGaps', { count: streams.length }) : say('streamsNone');
-      // Hundreds of streams that stand still need not be drawn again; their ages are told by the minute.
-      const state = JSON.stringify([wanted, Math.floor(Date.now() / 10_000)]);
-      if (state === drawn) return;
-      drawn = state;
-      byId('streams').replaceChildren(...wanted.map((stream) => streamOf(stream, open)));
-    },
-  };
+  function show(report) {
+    latest = report;
+    const { total, streams } = report;
+    showTotals(total, streams.length);
+    const wanted = gapsOnly.checked
+      ? streams.filter(({ lost, marks }) => lost > 0 || marks.length > 0)
+      : streams;
+    byId('streams-none').hidden = wanted.length > 0;
+    byId('streams-none').textContent =
+      total.streams > 0 ? say('noneHasGaps', { count: streams.length }) : say('streamsNone');
+    drawn = new Map(wanted.map((stream) => [stream.streamId, itemOf(stream)]));
+    const list = byId('streams');
+    [...drawn.values()].forEach(({ element }, index) => {
+      if (list.children[index] !== element) list.insertBefore(element, list.children[index] ?? null);
+    });
+    while (list.childElementCount > drawn.size) list.lastElementChild.remove();
+  }
+
+  gapsOnly.addEventListener('change', () => latest && show(latest));
+  return show;
 }
 
 function showTotals({ streams, received, rejected, lost, dropped }, shown) {

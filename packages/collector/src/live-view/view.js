@@ -6,7 +6,7 @@ import { formatNumber } from './format.js';
 import { listenForKeys } from './keyboard.js';
 import { say, switchLanguage, translatePage } from './language.js';
 import { createProblems } from './problems.js';
-import { createStreams } from './streams.js';
+import { createStreams, SHOWN } from './streams.js';
 import { startTheme } from './theme.js';
 import { createTimeline } from './timeline.js';
 import { createViews } from './views.js';
@@ -41,7 +41,7 @@ const showCounts = createCounts({
     refresh();
   },
 });
-const streams = createStreams({ open: (subject) => timeline.show(subject), refresh: () => refresh() });
+const showStreams = createStreams({ open: (subject) => timeline.show(subject) });
 
 function setState(state, text) {
   byId('state').dataset.state = state;
@@ -60,13 +60,13 @@ let refreshing;
 function refresh() {
   refreshing ??= Promise.all([
     read('api/counts'),
-    read(`streams?limit=${streams.limit()}`),
+    read(`streams?limit=${SHOWN}`),
     views.current() === 'problems' ? problems.showRejected() : undefined,
   ])
     .then(([counts, report]) => {
       showCounts(counts, list.filteredName());
       problems.showPlan(counts.plan);
-      streams.show(report);
+      showStreams(report);
     })
     .catch(() => {})
     .finally(() => {
