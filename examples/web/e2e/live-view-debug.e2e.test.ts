@@ -126,7 +126,8 @@ it('speaks Chinese to who reads Chinese, and keeps what was chosen', async () =>
   );
   expect(untranslated).toEqual([]);
   await view.locator('#language').click();
-  await view.locator('#tab-timeline', { hasText: 'Timeline' }).waitFor();
+  await view.locator('#state-text', { hasText: 'Live' }).waitFor();
+  expect(await view.locator('#tab-timeline').textContent()).toBe('Timeline');
   await view.locator('#theme').click();
   await view.locator('#theme').click();
   const background = () => view.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

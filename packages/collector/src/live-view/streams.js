@@ -14,9 +14,14 @@ export function createStreams({ open }) {
   let latest;
 
   function itemOf(stream) {
-    const state = JSON.stringify([stream, formatAgo(stream.lastSeen)]);
+    const state = JSON.stringify(stream);
     const known = drawn.get(stream.streamId);
-    return known?.state === state ? known : { state, element: streamOf(stream, open) };
+    if (known?.state !== state) return { state, element: streamOf(stream, open) };
+    // Only its age goes on.
+    const age = formatAgo(stream.lastSeen);
+    const time = known.element.querySelector('time');
+    if (time.textContent !== age) time.textContent = age;
+    return known;
   }
 
   function show(report) {
