@@ -10,6 +10,7 @@ export {
   type GroupCommitted,
   type Submission,
 } from './commit/group-commit.ts';
+export { idsOfDay } from './days.ts';
 export type {
   Erasure,
   ErasureReceipt,
@@ -40,6 +41,7 @@ export type {
   EventCount,
   EventCounts,
   EventFilter,
+  EventInventory,
   EventReader,
   EventWriter,
   Feed,
@@ -47,7 +49,9 @@ export type {
   Follower,
   Followers,
   IdentityLink,
+  IdRange,
   MinuteCounts,
+  PlainValue,
   PlatformTotals,
   RejectedNumber,
   Retention,

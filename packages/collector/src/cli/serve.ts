@@ -7,12 +7,14 @@ import type { PlanMode } from '../stages/check-plan.ts';
 import { type Log, type LogFormat, openLog } from './log.ts';
 import { connectRedis } from './redis.ts';
 import { readPlanFile, readRuleFile } from './rule-file.ts';
+import { readSettings } from './settings.ts';
 import { addStoreFlags, openStore, placeOf, type StoreFlags } from './store-flags.ts';
-import { whole } from './values.ts';
+import { list, whole } from './values.ts';
 
 interface Flags extends StoreFlags {
   port: number;
   host: string;
+  prefix?: string;
   keepDays?: number;
   allowOrigin?: string[];
   writeKey?: string[];
@@ -48,6 +50,7 @@ export interface ServeExtension {
 /** `pugmark-collector serve`: receives events until a signal ends it. */
 export function addServe(program: Command, extension?: ServeExtension): void {
   const command = program.command('serve', { isDefault: true }).description('receive events; the default');
+  readSettings(command);
   addStoreFlags(
     command.addOption(
       new Option('--port <number>', 'port to listen on; 0 takes a free one')
@@ -70,8 +73,9 @@ export function addServe(program: Command, extension?: ServeExtension): void {
         'if the data cannot be opened, keep it beside and begin with an empty database',
       ).conflicts('store'),
     )
-    .option('--allow-origin <origin...>', 'origins whose pages may send (default: any)')
-    .option('--write-key <key...>', 'keys of which each batch must carry one (default: none)')
+    .option('--prefix <path>', 'path that all routes lie under, such as /t (default: none)')
+    .option('--allow-origin <origin...>', 'origins whose pages may send (default: any)', list)
+    .option('--write-key <key...>', 'keys of which each batch must carry one (default: none)', list)
     .addOption(
       new Option(
         '--token <token>',
@@ -143,6 +147,7 @@ async function toOptions(flags: Flags, log: Log): Promise<CollectorOptions & { s
     }),
     port: flags.port,
     host: flags.host,
+    ...(flags.prefix ? { prefix: flags.prefix } : {}),
     ...(flags.allowOrigin ? { allowOrigin: flags.allowOrigin } : {}),
     ...(flags.writeKey ? { writeKeys: flags.writeKey } : {}),
     ...(flags.token ? { token: flags.token } : {}),
