@@ -22,6 +22,7 @@ const CLIMATES: Record<string, Climate> = {
   'a mirrored record that is acknowledged and never dropped': MIRRORED,
   'a mirrored log that leaves what an earlier process had': MIRRORED,
   'a divided record gone from the device before its events are safe': {
+    writings: ['task', 'tail', 'patient', 'gathered'],
     weathers: ['deliver', 'offline', { gate: 'content', status: 400 }],
   },
   'a full queue that gives up what is on its way': { queueBytes: [3000] },

@@ -268,7 +268,10 @@ export const FAULTS: Record<string, Fault> = {
     },
   },
   'a mask that is not applied': {
-    createPipeline: (right) => (parts) => ({ ...right(parts), setMask_: nothing }),
+    createPipeline: (right) => (parts) => {
+      const pipeline = right(parts);
+      return { ...pipeline, setRules_: (rules) => pipeline.setRules_({ ...rules, mask: undefined }) };
+    },
   },
   'a late write that is not noted': {
     createGuardedStore: (right) => (store, clock, onTrouble) => {
