@@ -23,6 +23,7 @@ const alias = {
   '@pugmark/store/testing': source('packages/store/src/testing/index.ts'),
   '@pugmark/store': source('packages/store/src/index.ts'),
   '@pugmark/insights': source('packages/insights/src/index.ts'),
+  '@pugmark/boards': source('packages/boards/src/index.ts'),
   '@pugmark/collector': source('packages/collector/src/index.ts'),
 };
 
