@@ -1,6 +1,6 @@
 import type { Question, Range } from '@pugmark/insights';
 
-export const SHOWS = ['figure', 'line', 'bar', 'table', 'funnel', 'retention', 'sankey', 'ranking'] as const;
+const SHOWS = ['figure', 'line', 'bar', 'table', 'funnel', 'retention', 'sankey', 'ranking'] as const;
 export type Show = (typeof SHOWS)[number];
 
 export interface Text {
