@@ -9,13 +9,13 @@ const entry = (name, path, names, limit) => ({
 });
 
 export default [
-  entry('init + track + setUser + flush (goal: 7.9 kB)', 'index', 'init, track, setUser, flush', '14.7 kB'),
+  entry('init + track + setUser + flush (goal: 7.9 kB)', 'index', 'init, track, setUser, flush', '14.9 kB'),
   {
     name: 'script tag, with everything',
     path: 'packages/browser/dist/pugmark.iife.js',
     // Weighed as it is shipped: minified once more, it would be larger.
     modifyEsbuildConfig: (config) => ({ ...config, loader: { ...config.loader, '.js': 'copy' } }),
-    limit: '14.5 kB',
+    limit: '14.7 kB',
   },
   entry('all captures', 'captures/index', 'captures', '5.55 kB'),
   entry('page-views', 'captures/page-views', 'pageViews', '1.6 kB'),

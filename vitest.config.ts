@@ -22,8 +22,10 @@ const alias = {
   '@pugmark/store/testing/contracts': source('packages/store/src/testing/contracts/index.ts'),
   '@pugmark/store/testing': source('packages/store/src/testing/index.ts'),
   '@pugmark/store': source('packages/store/src/index.ts'),
+  '@pugmark/insights/client': source('packages/insights/src/client.ts'),
   '@pugmark/insights': source('packages/insights/src/index.ts'),
   '@pugmark/boards': source('packages/boards/src/index.ts'),
+  '@pugmark/collector/command-line': source('packages/collector/src/command-line.ts'),
   '@pugmark/collector': source('packages/collector/src/index.ts'),
 };
 
@@ -47,7 +49,7 @@ export default defineConfig({
           ...patience,
           environment: 'node',
           include: [
-            'packages/*/{src,es5}/**/*.test.ts',
+            'packages/*/{src,lower}/**/*.test.ts',
             'scripts/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
           ],

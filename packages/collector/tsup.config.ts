@@ -27,4 +27,10 @@ export default defineConfig([
     },
   },
   { ...shared, entry: ['src/cli.ts'], format: ['esm'] },
+  {
+    ...shared,
+    entry: ['src/command-line.ts'],
+    format: ['esm'],
+    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  },
 ]);

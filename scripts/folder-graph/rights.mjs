@@ -23,7 +23,7 @@ export const RIGHTS = [
   {
     name: 'taro',
     imports: { core: 'values' },
-    within: { h5: ['browser'], 'h5.ts': ['browser'] },
+    within: { h5: ['browser'], 'h5.ts': ['browser'], 'lean-h5.ts': ['browser'] },
   },
   { name: 'node', imports: { core: 'values', 'file-lock': 'values' } },
   {

@@ -9,7 +9,7 @@ import { ROOT } from './root.mjs';
 import { HELP, readStartOptions } from './start-options.mjs';
 
 const HOST = '127.0.0.1';
-const COLLECTOR = `${ROOT}/packages/collector/dist/cli.js`;
+const SERVER = `${ROOT}/packages/server/dist/cli.js`;
 const PAGE = `${ROOT}/examples/web/server.mjs`;
 const ORDER_SERVICE = `${ROOT}/examples/node/dist/main.js`;
 const SIMULATION = `${ROOT}/examples/node/src/simulate.js`;
@@ -56,7 +56,7 @@ async function run(/** @type {string[]} */ args, /** @type {ReturnType<typeof cr
   }
   await requireFreePorts(options);
   await install();
-  await build(['@pugmark/collector', '@pugmark/example-web', '@pugmark/example-node']);
+  await build(['@pugmark/server', '@pugmark/example-web', '@pugmark/example-node']);
   // Builds take time, in which another program may have come.
   await requireFreePorts(options);
 
@@ -96,9 +96,10 @@ async function requireFreePorts({ port, webPort }) {
  * @param {ReturnType<typeof readStartOptions>} options
  * @param {ReturnType<typeof createChildren>} children
  */
-async function startCollector({ port, data }, children) {
+async function startCollector({ port, data, demo }, children) {
   if (!existsSync(data)) console.log('Making the store. The first time takes some seconds …');
-  const args = [COLLECTOR, '--port', String(port), '--host', HOST, '--data', data, '--open-view'];
+  const args = [SERVER, '--port', String(port), '--host', HOST, '--data', data, '--open-view'];
+  if (demo) args.push('--demo', demo);
   const found = await children.start('collector', args, {
     ready: /Live view\s+(http\S+?)\/?$/,
     // Its greeting is replaced by ours; the lines of the batches start with the time.

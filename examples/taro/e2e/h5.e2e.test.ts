@@ -1,9 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumArgs, chromiumPath } from '../../../scripts/chromium.mjs';
-import { buildH5, H5_DIRECTORY, type OpenCollector, openCollector, serveH5 } from './testing/h5.ts';
+import {
+  buildH5,
+  buildTabbedH5,
+  H5_DIRECTORY,
+  type OpenCollector,
+  openCollector,
+  serveH5,
+} from './testing/h5.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 50 };
 
@@ -161,4 +168,65 @@ describe('the Taro app built for H5, in a browser', () => {
     expect(code).toContain('sendBeacon');
     expect(code).not.toContain('the platform refuses requests');
   });
+});
+
+describe('the same app with a tab bar', () => {
+  it('views each page for as long as it is in front, although the router unloads a page later than it shows the next', async () => {
+    const collector = await openCollector();
+    const directory = await buildTabbedH5(collector.url);
+    const pages = await serveH5(join(directory, 'dist/h5'));
+    const browser = await chromium.launch({
+      executablePath: await chromiumPath(),
+      args: [...chromiumArgs],
+    });
+    try {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const go = (route: string, path: string) =>
+        page.evaluate(
+          ([name, url]) =>
+            (window as unknown as { taro: Record<string, (o: object) => unknown> }).taro[name as string]?.({
+              url,
+            }),
+          [route, `/pages/${path}/index`],
+        );
+      const inFront = (id: string) => page.locator(id).locator('visible=true').first().waitFor();
+      await page.goto(pages.url);
+      await inFront('#to-search');
+      await go('navigateTo', 'search');
+      await inFront('#keyword');
+      await go('switchTab', 'escort');
+      await inFront('#grab');
+      // Longer than the animation after which the router unloads the page.
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+      await go('switchTab', 'home');
+      await inFront('#to-search');
+      await page.close();
+
+      await expect
+        .poll(
+          async () => (await collector.events()).some(({ eventName }) => eventName === 'app_hide'),
+          PATIENCE,
+        )
+        .toBe(true);
+      const seen = (await collector.events()).filter(({ eventName }) => /^page_/.test(eventName));
+      expect(seen.map(({ eventName, properties }) => [eventName, properties.pagePath])).toEqual([
+        ['page_view', '/pages/home/index'],
+        ['page_leave', '/pages/home/index'],
+        ['page_view', '/pages/search/index'],
+        ['page_leave', '/pages/search/index'],
+        ['page_view', '/pages/escort/index'],
+        ['page_leave', '/pages/escort/index'],
+        ['page_view', '/pages/home/index'],
+        ['page_leave', '/pages/home/index'],
+      ]);
+      const stay = seen[5]?.properties.duration as number;
+      expect(stay).toBeGreaterThanOrEqual(1000);
+    } finally {
+      await browser.close();
+      pages.close();
+      await collector.close();
+      await rm(directory, { recursive: true, force: true });
+    }
+  }, 300_000);
 });

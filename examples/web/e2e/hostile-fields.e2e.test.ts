@@ -78,6 +78,24 @@ it('runs no script and asks no other site, whatever stands in the fields of an e
     // It is there, as text.
     expect(await view.locator('#detail-json').textContent()).toContain(JSON.stringify(PAYLOADS[index]));
   }
+  // The same in the timeline, among the problems, and read from the address.
+  for (const payload of PAYLOADS) {
+    await view.goto(
+      `${collector.url}/#${new URLSearchParams({ view: 'timeline', kind: 'session', id: payload })}`,
+    );
+    await view.reload();
+    await view.locator('#timeline button').first().waitFor();
+    expect(await view.locator('#timeline-title strong').textContent()).toBe(payload);
+  }
+  await view.locator('#tab-problems').click();
+  await view.locator('#rejected-rows button').first().click();
+  await view.locator('#detail').waitFor();
+  for (const input of ['name', 'text', 'device', 'user']) {
+    await view.goto(`${collector.url}/#${new URLSearchParams({ [input]: PAYLOADS[0] ?? '' })}`);
+    await view.reload();
+    await view.locator('#state[data-state="live"]').waitFor();
+    expect(await view.locator(`#filter-${input}`).inputValue()).toBe(PAYLOADS[0]);
+  }
   expect(await view.evaluate(() => (window as { hit?: number }).hit)).toBeUndefined();
   // Not even the policy was needed.
   expect(blocked).toEqual([]);

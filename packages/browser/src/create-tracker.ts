@@ -1,4 +1,11 @@
-import { type AnyEvents, NativePromise, type OpenTracker, openTracker, type Tracker } from '@pugmark/core';
+import {
+  type AnyEvents,
+  createStoredLog,
+  NativePromise,
+  type OpenTracker,
+  openTracker,
+  type Tracker,
+} from '@pugmark/core';
 import { name, version } from '../package.json';
 import { isPage } from './is-page.js';
 import { listen } from './listen.js';
@@ -35,10 +42,12 @@ async function launch(opened: OpenTracker, options: ResolvedBrowserOptions): Pro
   await undefined;
   try {
     if ((document as { prerendering?: unknown }).prerendering === true) await activation();
+    const platform = createPlatform(options.name, options.queue, compressWith(options.compress));
     opened.start({
-      platform: createPlatform(options.name, options.queue, compressWith(options.compress)),
+      platform,
       options: { ...options, compress: options.compress !== false },
       sdk: { name, version },
+      log: createStoredLog(platform),
     });
   } catch (cause) {
     warn('could not start', cause);

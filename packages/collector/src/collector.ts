@@ -115,7 +115,7 @@ export async function createCollector(options: CollectorOptions = {}): Promise<C
   }
 
   const address = () =>
-    `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
+    `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}${settings.prefix}`;
 
   return {
     fetch: async (request) => app.fetch(request, {}),

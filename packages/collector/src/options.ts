@@ -25,6 +25,8 @@ export interface CollectorOptions {
   port?: number;
   /** Address to listen on. Default `127.0.0.1`: this machine only. */
   host?: string;
+  /** Path that all routes lie under, such as `/t`, for a proxy that does not take it away. Default: none. */
+  prefix?: string;
   /** Origins whose pages may send, such as `https://shop.example`. Default: any. */
   allowOrigin?: string[];
   /** Keys of which a request must carry one. Default: none is asked for. */
@@ -117,6 +119,7 @@ export function readOptions(options: CollectorOptions, makeToken: () => string):
     dataDir: text('dataDir', options.dataDir ?? '.pugmark/data'),
     port: whole('port', options.port ?? 8787, 0, 65_535),
     host: text('host', options.host ?? '127.0.0.1'),
+    prefix: prefix(options.prefix ?? ''),
     allowOrigin: (options.allowOrigin ?? []).map(origin),
     apps: readApps(options),
     tokens: [
@@ -193,6 +196,11 @@ function publicUrl(value: string): URL {
     // Told below.
   }
   throw new TypeError(`publicUrl must begin with http:// or https://; it is ${String(value)}.`);
+}
+
+function prefix(value: string): string {
+  if (value === '' || /^(\/[a-z0-9][a-z0-9._-]*)+$/i.test(value)) return value;
+  throw new TypeError(`prefix must be like /t, with no slash at the end; it is ${String(value)}.`);
 }
 
 function text(name: string, value: string): string {

@@ -100,7 +100,7 @@ describe('the document of the interface', () => {
     const openapi = parse(await document('protocol/openapi.yaml'));
     expect(openapi.openapi).toBe('3.1.0');
     for (const [path, methods] of Object.entries<object>(openapi.paths)) {
-      for (const method of Object.keys(methods).filter((key) => key !== '$ref')) {
+      for (const method of Object.keys(methods).filter((key) => !['$ref', 'parameters'].includes(key))) {
         const { status } = await fetch(url + path, { method: method.toUpperCase() });
         expect([200, 400, 401], `${method} ${path}`).toContain(status);
       }
@@ -123,6 +123,9 @@ describe('the document of the interface', () => {
     expect(served.headers.get('content-type')).toContain('application/schema+json');
     expect(await served.json()).toEqual(schema);
     expect(await (await fetch(`${url}/openapi.yaml`)).text()).toBe(await document('protocol/openapi.yaml'));
+    const json = await fetch(`${url}/openapi.json`);
+    expect(json.headers.get('content-type')).toContain('application/json');
+    expect(await json.json()).toEqual(parse(await document('protocol/openapi.yaml')));
   });
 });
 

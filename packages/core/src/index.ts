@@ -14,8 +14,11 @@ export { createTimeEvent } from './event/time-event.js';
 export { type Heartbeat, type HeartbeatOptions, heartbeat } from './heartbeat/heartbeat.js';
 export type { Beat } from './heartbeat/summary.js';
 export { addHandOver, HAND_OVER_PARAMETER, readHandOver, writeHandOver } from './identity/hand-over.js';
+export { createMirroredLog, type RecordMirror } from './log/mirrored-log.js';
+export type { LogOpener } from './log/open-log.js';
 export { streamOfKey } from './log/record.js';
 export { streamOfSpill } from './log/spill.js';
+export { createStoredLog } from './log/stored-log.js';
 export type { Mask } from './mask/mask.js';
 export { type MaskKind, type MaskRules, masking } from './mask/masking.js';
 export {

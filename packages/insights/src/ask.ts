@@ -1,5 +1,5 @@
-import type { SqlReader, Source, StoredEvent } from '@pugmark/store';
 import type { Plan } from '@pugmark/plan';
+import type { Source, SqlReader, StoredEvent } from '@pugmark/store';
 import type {
   Answered,
   AnswerTo,
@@ -8,17 +8,18 @@ import type {
   PathsAnswer,
   RetentionAnswer,
 } from './model/answer.ts';
-import type { Question } from './model/question.ts';
+import { QuestionError } from './model/errors.ts';
+import type { FunnelQuestion, Question } from './model/question.ts';
 import type { ResolvedQuestion, Span } from './model/resolved.ts';
 import { readQuestion } from './read/question.ts';
 import { toCompleteness } from './scan/completeness.ts';
-import { scanFunnel } from './scan/funnel.ts';
+import { scanFunnel, scanReached } from './scan/funnel.ts';
 import { scanMetric } from './scan/metric.ts';
 import { scanPaths } from './scan/paths.ts';
 import { orderWithPersons } from './scan/persons.ts';
 import { scanRetention } from './scan/retention.ts';
 import { askCompleteness } from './sql/completeness.ts';
-import { askFunnel } from './sql/funnel.ts';
+import { askFunnel, askReached } from './sql/funnel.ts';
 import { askMetric } from './sql/metric.ts';
 import { askPaths } from './sql/paths.ts';
 import { askRetention } from './sql/retention.ts';
@@ -78,6 +79,23 @@ export async function ask<const Q extends Question>(
   return { ...found, ...answered } as AnswerTo<Q>;
 }
 
+/**
+ * Who got how far in a funnel: the subjects that took its first step, and how many steps each has reached.
+ *
+ * @throws QuestionError when the question makes no sense, or took too long.
+ */
+export async function listReached(
+  question: FunnelQuestion,
+  source: Source,
+  { plan, figures, timeout = TIMEOUT, signal, now = Date.now }: AskOptions = {},
+): Promise<{ subject: string; steps: number }[]> {
+  const resolved = readQuestion(question, { plan, figures }, now());
+  if (resolved.kind !== 'funnel') throw new QuestionError('bad_question', 'kind', 'must be funnel');
+  return 'sql' in source
+    ? askReached(resolved, createRun(source.sql, { timeout, signal, onStatement() {} }))
+    : scanReached(resolved, orderWithPersons(await arrivedIn(source)));
+}
+
 type Found = Body & Pick<Answered, 'completeness'>;
 type Body =
   | Pick<MetricAnswer, 'series' | 'unit'>
@@ -111,13 +129,8 @@ async function askParts(question: ResolvedQuestion, run: Run): Promise<Body> {
 const unitOf = ({ metric: { unit } }: Extract<ResolvedQuestion, { kind: 'metric' }>) =>
   unit === undefined ? {} : { unit };
 
-async function scan(
-  question: ResolvedQuestion,
-  source: Exclude<Source, { sql: SqlReader }>,
-): Promise<Found> {
-  const arrived: StoredEvent[] = [];
-  // All of them: who a person is, and when it began, may be told by events beyond the range.
-  for await (const event of source.scan(FIRST, LAST)) arrived.push(event);
+async function scan(question: ResolvedQuestion, source: Exclude<Source, { sql: SqlReader }>): Promise<Found> {
+  const arrived = await arrivedIn(source);
   const events = orderWithPersons(arrived);
   const streams = streamsIn(arrived, question.range);
   const completeness = toCompleteness((await source.accounts?.(streams)) ?? []);
@@ -131,6 +144,13 @@ async function scan(
     case 'paths':
       return { links: scanPaths(question, events), completeness };
   }
+}
+
+/** All of them: who a person is, and when it began, may be told by events beyond a range. */
+async function arrivedIn(source: Exclude<Source, { sql: SqlReader }>): Promise<StoredEvent[]> {
+  const arrived: StoredEvent[] = [];
+  for await (const event of source.scan(FIRST, LAST)) arrived.push(event);
+  return arrived;
 }
 
 function streamsIn(events: readonly StoredEvent[], { from, to }: Span): Set<string> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openSharedStore, type SharedStore } from '../../store/src/testing/shared-store.ts';
 import { answersAsTheOracle } from './testing/engine-contract.ts';
+import { AFTER } from './testing/random-events.ts';
 
-const AFTER = Date.parse('2027-04-02T00:00:00Z');
 let shared: SharedStore;
 beforeAll(async () => {
   shared = await openSharedStore();

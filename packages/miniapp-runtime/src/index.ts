@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createModules } from './modules.js';
 import { createRequests, type Network } from './network.js';
-import { createPages, type Page } from './pages.js';
+import { createPages, type LifecycleOrder, type Page } from './pages.js';
 import type { Launch } from './platform.js';
 import { PLATFORMS, type PlatformName } from './platforms/index.js';
 import { createStorage } from './storage.js';
@@ -10,7 +10,7 @@ import { readTappable } from './templates.js';
 import { createTimers } from './timers.js';
 import { createTouch } from './touch.js';
 
-export type { Network, PlatformName };
+export type { LifecycleOrder, Network, PlatformName };
 
 export interface LaunchOptions {
   /** Default `weapp`. */
@@ -20,6 +20,14 @@ export interface LaunchOptions {
   /** Where this device keeps the app's storage; the same file is the same device. */
   storageFile: string;
   network?: Network;
+  /** In which order pages hear of a change. Default `hide-first`. */
+  order?: LifecycleOrder;
+  /** Paths of the tab bar. Default: those of `app.json`. */
+  tabs?: string[];
+  /** What fits in all, in bytes. Default: the platform's quota. */
+  storageBytes?: number;
+  /** When asynchronous storage calls land, in ms. Default: in the next task. */
+  storageDelay?: number;
   path?: string;
   query?: Record<string, string>;
   scene?: number;
@@ -45,7 +53,13 @@ export interface MiniApp {
   hide(): void;
   /** In the background for long: what is under way fails, timers stand still. */
   freeze(): void;
-  show(options?: { scene?: number; query?: Record<string, string> }): void;
+  show(options?: Partial<Pick<LaunchOptions, 'path' | 'scene' | 'query' | 'referrerInfo'>>): void;
+  /** Goes to a page of the tab bar. */
+  switchTab(path: string): void;
+  /** A script of the app has thrown. */
+  fail(error: Error): void;
+  /** A promise was rejected, and nobody has handled it. */
+  reject(reason: unknown): void;
   setOnline(isOnline: boolean): void;
   /** Ends the app's script. Storage calls that it made are carried out: the platform has taken them over. */
   kill(): void;
@@ -80,9 +94,15 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
   };
 
   const timers = createTimers((error) => errors.push(error));
-  const storage = createStorage(options.storageFile, platform.quota, () => state.isAlive);
+  const order = options.order ?? 'hide-first';
+  const allBytes = options.storageBytes ?? platform.quota.allBytes;
+  const storage = createStorage(
+    options.storageFile,
+    { ...platform.quota, allBytes },
+    () => state.isAlive,
+    options.storageDelay,
+  );
   const requests = createRequests(network, state, guard, changed);
-  const pages = createPages(platform.opening, changed, guard);
   const listeners: Record<string, ((detail: unknown) => void)[]> = {};
   const subscribe = (name: string) => (listener: (detail: unknown) => void) => {
     listeners[name] = [...(listeners[name] ?? []), listener];
@@ -91,16 +111,27 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
     for (const listener of listeners[name] ?? []) guard(() => listener(detail));
   };
 
-  const configuration = JSON.parse(readFileSync(join(options.directory, 'app.json'), 'utf8'));
+  const configuration = readConfiguration(options.directory);
+  let loadingPage = '';
+  const pages = createPages({
+    opening: platform.opening,
+    order,
+    tabs: options.tabs ?? configuration.tabBar?.list.map(({ pagePath }) => pagePath) ?? [],
+    load(path) {
+      loadingPage = path;
+      load(join(options.directory, `${path}.js`));
+    },
+    onChange: changed,
+    guard,
+  });
   const launch: Launch = {
-    path: options.path ?? configuration.pages[0],
+    path: options.path ?? configuration.pages[0] ?? '',
     query: options.query ?? {},
     scene: options.scene ?? 1001,
     referrerInfo: options.referrerInfo ?? {},
   };
 
   let app: Record<string, unknown> = {};
-  let loadingPage = '';
   const api = {
     ...pages.api,
     canIUse: () => true,
@@ -170,10 +201,15 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
     ...createTouch(pages, platform, readTappable(options.directory), until, guard),
     until,
     back: () => pages.api.navigateBack?.({}),
+    switchTab: (path) => pages.api.switchTab?.({ url: `/${path}` }),
+    fail: (error) => tell('error', platform.error(error)),
+    reject: (reason) => tell('rejection', { reason }),
     hide() {
-      guard(() => pages.call(pages.top(), 'onHide'));
+      const page = () => guard(() => pages.call(pages.top(), 'onHide'));
+      if (order !== 'show-first') page();
       tell('hide');
       callApp('onHide');
+      if (order === 'show-first') page();
     },
     freeze() {
       state.isFrozen = true;
@@ -184,9 +220,11 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
       state.isFrozen = false;
       timers.thaw();
       const enter = platform.launch({ ...launch, ...more });
+      const page = () => guard(() => pages.call(pages.top(), 'onShow'));
+      if (order === 'show-first') page();
       tell('show', enter);
       callApp('onShow', enter);
-      guard(() => pages.call(pages.top(), 'onShow'));
+      if (order !== 'show-first') page();
     },
     setOnline(isOnline) {
       network.isOnline = isOnline;
@@ -204,4 +242,15 @@ export function launchMiniApp(options: LaunchOptions): MiniApp {
     errors,
     globals,
   };
+}
+
+interface Configuration {
+  pages: string[];
+  tabBar?: { list: { pagePath: string }[] };
+}
+
+function readConfiguration(directory: string): Configuration {
+  const found = JSON.parse(readFileSync(join(directory, 'app.json'), 'utf8'));
+  // Pages of subpackages are loaded when they are opened.
+  return found;
 }

@@ -25,14 +25,33 @@ interface Navigation {
 }
 
 /**
- * The page stack and its routes.
+ * In which order a platform tells of a change from page to page; their documentation allows each of them.
  *
- * @param opening Handlers of a page that is opened, before `onShow`.
- * @param onChange Called after every change that a user would see.
+ * - `hide-first`: the page that goes hears of it, then the one that comes;
+ * - `show-first`: the other way round, and also the page before the app when it is shown, after it when it is hidden;
+ * - `late-unload`: as `hide-first`, but a page that is closed hears of it in a later task, as when its animation is over.
  */
-export function createPages(opening: string[], onChange: () => void, guard: (action: () => void) => void) {
+export type LifecycleOrder = 'hide-first' | 'show-first' | 'late-unload';
+
+interface PagesParts {
+  /** Handlers of a page that is opened, before `onShow`. */
+  opening: readonly string[];
+  order: LifecycleOrder;
+  /** Paths of the tab bar: these pages stay alive when another tab is chosen. */
+  tabs: readonly string[];
+  /** Defines a page that is not defined yet, where it lies in a package of its own. */
+  load?(path: string): void;
+  /** Called after every change that a user would see. */
+  onChange(): void;
+  guard(action: () => void): void;
+}
+
+/** The page stack and its routes. */
+export function createPages({ opening, order, tabs, load, onChange, guard }: PagesParts) {
   const definitions = new Map<string, Handlers>();
   const stack: Page[] = [];
+  /** Pages of the tab bar that are alive, in front or not. */
+  const alive = new Map<string, Page>();
   const top = () => stack[stack.length - 1];
   const call = (page: Page | undefined, name: string, ...args: unknown[]) => {
     const handler = page?.[name];
@@ -41,6 +60,7 @@ export function createPages(opening: string[], onChange: () => void, guard: (act
 
   const open = (url: string) => {
     const [path = '', search = ''] = url.replace(/^\//, '').split('?');
+    if (!definitions.has(path)) load?.(path);
     const definition = definitions.get(path);
     if (!definition) throw new Error(`page "${path}" is not found`);
     const page: Page = {
@@ -56,34 +76,79 @@ export function createPages(opening: string[], onChange: () => void, guard: (act
       },
     };
     stack.push(page);
+    if (tabs.includes(path)) alive.set(path, page);
     const query = Object.fromEntries(new URLSearchParams(search));
     for (const name of opening) call(page, name, query);
     call(page, 'onShow');
     call(page, 'onReady');
     onChange();
   };
-  const close = (count: number) => {
-    for (let index = 0; index < count; index++) call(stack.pop(), 'onUnload');
+  const show = () => {
+    call(top(), 'onShow');
+    onChange();
   };
+  /** What goes is out of the stack already. */
+  const change = (leave: () => void, enter: () => void) => {
+    if (order !== 'show-first') leave();
+    enter();
+    if (order === 'show-first') leave();
+  };
+  const unload = (pages: readonly Page[]) => {
+    const tell = () => {
+      for (const page of pages) guard(() => call(page, 'onUnload'));
+    };
+    if (order === 'late-unload') setImmediate(tell);
+    else tell();
+  };
+  /** Takes pages from the top of the stack, topmost first. */
+  const take = (count: number) => stack.splice(stack.length - count, count).reverse();
 
   const routes: Record<string, (options: Navigation) => void> = {
     navigateTo({ url = '' }) {
       if (stack.length >= 10) throw new Error('webview count limit exceed');
-      call(top(), 'onHide');
-      open(url);
+      const before = top();
+      change(
+        () => call(before, 'onHide'),
+        () => open(url),
+      );
     },
     redirectTo({ url = '' }) {
-      close(1);
-      open(url);
+      const gone = take(1);
+      for (const page of gone) if (alive.get(page.route) === page) alive.delete(page.route);
+      change(
+        () => unload(gone),
+        () => open(url),
+      );
     },
     reLaunch({ url = '' }) {
-      close(stack.length);
-      open(url);
+      const gone = take(stack.length);
+      for (const page of alive.values()) if (!gone.includes(page)) gone.push(page);
+      alive.clear();
+      change(
+        () => unload(gone),
+        () => open(url),
+      );
     },
     navigateBack({ delta = 1 }) {
-      close(Math.min(delta, stack.length - 1));
-      call(top(), 'onShow');
-      onChange();
+      const gone = take(Math.min(delta, stack.length - 1));
+      if (gone.length) change(() => unload(gone), show);
+    },
+    switchTab({ url = '' }) {
+      const [path = ''] = url.replace(/^\//, '').split('?');
+      if (!tabs.includes(path)) throw new Error('can not switch to no-tabBar page');
+      if (top()?.route === path) return;
+      const front = top();
+      const gone = take(stack.length);
+      const isKept = (page: Page) => alive.get(page.route) === page;
+      const kept = alive.get(path);
+      if (kept) stack.push(kept);
+      change(
+        () => {
+          if (front && isKept(front)) call(front, 'onHide');
+          unload(gone.filter((page) => !isKept(page)));
+        },
+        () => (kept ? show() : open(url)),
+      );
     },
   };
   const api = Object.fromEntries(

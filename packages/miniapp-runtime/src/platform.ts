@@ -33,6 +33,8 @@ export interface Platform {
   launch(launch: Launch): object;
   /** The network as `onNetworkStatusChange` tells it. */
   network(isOnline: boolean): object;
+  /** A script error as `onError` tells it. */
+  error(error: Error): unknown;
   /** What `onShareAppMessage` is given when the user shares from the menu. */
   share: object;
   /** Adds to the target of a tap or an input. */

@@ -16,7 +16,13 @@ interface Callbacks<T> {
 }
 
 /** Storage of one mini-program, in a file, with the platform's quotas. It outlives the app. */
-export function createStorage(file: string, quota: Quota, isAlive: () => boolean) {
+export function createStorage(
+  file: string,
+  quota: Quota,
+  isAlive: () => boolean,
+  /** When an asynchronous call lands, in ms; 0: in the next task. */
+  delay = 0,
+) {
   const values: Record<string, unknown> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const sizes: Record<string, number> = {};
   const pending: (() => void)[] = [];
@@ -78,10 +84,12 @@ export function createStorage(file: string, quota: Quota, isAlive: () => boolean
         complete?.();
       };
       pending.push(operation);
-      setImmediate(() => {
+      const land = () => {
         const at = pending.indexOf(operation);
         if (at >= 0) for (const due of pending.splice(0, at + 1)) due();
-      });
+      };
+      if (delay) setTimeout(land, delay);
+      else setImmediate(land);
     },
   };
   return storage;

@@ -1,4 +1,4 @@
-import type { OpenTracker, Stats } from '@pugmark/core';
+import { createStoredLog, type OpenTracker, type Stats } from '@pugmark/core';
 import { name, version } from '../package.json';
 import { atExit } from './at-exit.js';
 import { createStorage } from './create-storage.js';
@@ -37,7 +37,8 @@ export function startRunning(
   const storage = createStorage(options);
   const { tracker } = opened;
   const { stats } = tracker;
-  opened.start({ platform: createPlatform(transport, storage), options, sdk: { name, version } });
+  const platform = createPlatform(transport, storage);
+  opened.start({ platform, options, sdk: { name, version }, log: createStoredLog(platform) });
   if (!options.enabled) return undefined;
 
   let undoAttach: (() => void) | undefined;

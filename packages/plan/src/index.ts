@@ -1,6 +1,7 @@
 export type { TrackEvents } from '@pugmark/core';
 export { readPlan } from './format/read-plan.js';
 export { maskRules } from './generate/mask-rules.js';
+export { FACTS } from './model/facts.js';
 export type { Funnel, Metric, Plan, PlanEvent, Property } from './model/plan.js';
 export type * from './model/plan-source.js';
 export {

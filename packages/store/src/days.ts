@@ -9,6 +9,19 @@ export function firstIdOf(time: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 
+/** The day of an id that begins with its time. */
+export const dayOfId = (id: string): number =>
+  startOfDay(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+
+/** `2026-05-01` */
+export const isoDay = (day: number): string => new Date(day).toISOString().slice(0, 10);
+
+/** The ids of a day such as `2026-05-01`. */
+export function idsOfDay(day: string): { from: string; to: string } {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  return { from: firstIdOf(start), to: firstIdOf(start + DAY) };
+}
+
 const PREFIX = 'events_day_';
 
 /** The table of a day: `events_day_20260501`. */

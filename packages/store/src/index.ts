@@ -1,3 +1,4 @@
+export type { JsonValue } from '@pugmark/core';
 export type { Range } from './accounts/ranges.ts';
 export type { StreamMark } from './accounts/stream-account.ts';
 export type { StreamTotals } from './accounts/stream-totals.ts';
@@ -9,6 +10,7 @@ export {
   type GroupCommitted,
   type Submission,
 } from './commit/group-commit.ts';
+export { idsOfDay } from './days.ts';
 export type {
   Erasure,
   ErasureReceipt,
@@ -39,6 +41,7 @@ export type {
   EventCount,
   EventCounts,
   EventFilter,
+  EventInventory,
   EventReader,
   EventWriter,
   Feed,
@@ -46,7 +49,9 @@ export type {
   Follower,
   Followers,
   IdentityLink,
+  IdRange,
   MinuteCounts,
+  PlainValue,
   PlatformTotals,
   RejectedNumber,
   Retention,

@@ -38,14 +38,23 @@ export interface Committed {
   erased: ReadonlySet<string>;
 }
 
+/** A value that has no parts. */
+export type PlainValue = string | number | boolean | null;
+
 export interface EventFilter {
   name?: string;
   device?: string;
   user?: string;
-  /** Looks only at the latest 100 000 events, like `text`. */
+  /** Like all below but `before`, it looks only at the latest 50 000 events of the name, device and user. */
   platform?: string;
+  session?: string;
+  stream?: string;
   /** Part of a name, an id or the properties, in whatever case. */
   text?: string;
+  /** Events that have the property, whatever its value, or with one of these values. */
+  property?: { name: string; values?: readonly PlainValue[] };
+  /** Only events with which the tracking plan found faults. */
+  faulty?: boolean;
   /** Only events that arrived before the one with this id. */
   before?: string;
   limit: number;
@@ -134,6 +143,24 @@ export interface EventReader {
   /** The latest first, in order of arrival. */
   events(filter: EventFilter): Promise<StoredEvent[]>;
   counts(query: CountsQuery): Promise<EventCounts>;
+}
+
+/** Ids from one to another: `to` is not among them, and without it the range has no end. */
+export interface IdRange {
+  from: string;
+  to?: string;
+}
+
+/**
+ * All events by their ids, for copies of a store. A UUIDv7 begins with its time, so that a day is a range of ids; what has
+ * other ids lies between and beyond the days.
+ */
+export interface EventInventory {
+  /** The days in UTC that ids tell, such as `2026-05-01`, the first one first; from 2020 to eight days from now. */
+  days(): Promise<string[]>;
+  /** In the order of ids, from after an id on. */
+  eventsIn(range: IdRange, page: { after?: string; limit: number }): Promise<StoredEvent[]>;
+  countIn(range: IdRange): Promise<number>;
 }
 
 /** The figures of the streams of one platform that were heard of lately. */
@@ -249,6 +276,7 @@ export type Source =
 export interface Store
   extends EventWriter,
     EventReader,
+    EventInventory,
     AccountReader,
     Feed,
     Followers,

@@ -1,10 +1,9 @@
-import { createTracker, resolveOptions } from '@pugmark/core';
+import { resolveOptions } from '@pugmark/core';
 import { expect, it } from 'vitest';
 import type { RequestOptions } from './mini-api.js';
 import { createMiniProgram } from './platform.js';
 import { createDevice } from './testing/device.js';
-
-const sdk = { name: 'test', version: '0' };
+import { startTracker } from './testing/tracker.js';
 
 it('sends what was tracked for one address to no other, also at a later launch; the device is the same', async () => {
   const device = createDevice();
@@ -22,8 +21,7 @@ it('sends what was tracked for one address to no other, also at a later launch; 
   };
   const launch = async (apiUrl: string, ...names: string[]) => {
     const options = resolveOptions({ apiUrl });
-    const { platform } = createMiniProgram(device.api, { request })('a', options.queue);
-    const tracker = createTracker({ platform, options, sdk });
+    const tracker = startTracker(createMiniProgram(device.api, { request })('a', options.queue), options);
     for (const name of names) tracker.track(name);
     return tracker.flush();
   };

@@ -98,3 +98,24 @@ it('has the facts of this moment: the network as soon as the platform tells it, 
     ['online', undefined],
   ]);
 });
+
+it('asks for the network again when it is shown: nobody tells of a change in the background', () => {
+  let networkType = 'wifi';
+  const { native, show, hide } = createNative({ getNetworkType: ({ success }) => success({ networkType }) });
+  const app = createAppState({ native, launch: {} });
+  const shown: unknown[] = [];
+  app.watch({ show: () => shown.push(app.networkType()) });
+  hide();
+  networkType = '4g';
+  show();
+  expect(shown).toEqual(['4g']);
+});
+
+it('takes a new entry also where the platform told of no hide before it', () => {
+  const { native, show } = createNative();
+  const app = createAppState({ native, launch: { path: 'a', query: { utm_source: 'one' } } });
+  const signals: string[] = [];
+  app.lifecycle((signal) => signals.push(signal));
+  show({ path: 'a', query: { utm_source: 'two' } });
+  expect([app.entry().query, signals]).toEqual([{ utm_source: 'two' }, ['changed']]);
+});

@@ -54,17 +54,28 @@ export function createAppState({ native, launch, onHidden }: AppParts): AppState
     tell('changed');
   };
 
-  try {
-    native.getNetworkType?.({ success: ({ networkType: type }) => setNetwork(type) });
-  } catch {
-    // Not known, then.
-  }
+  const askNetwork = () => {
+    try {
+      native.getNetworkType?.({ success: ({ networkType: type }) => setNetwork(type) });
+    } catch {
+      // Not known, then.
+    }
+  };
+
+  askNetwork();
   native.onAppShow?.((options) => {
-    if (!isHidden) return;
+    if (!isHidden) {
+      // Opened anew by a link while it was in front: some platforms tell of no hide before it.
+      if (!options?.path) return;
+      entry = options;
+      return tell('changed');
+    }
     isHidden = false;
     entry = options || readEntry(native);
     onHidden?.(false);
     tell('changed');
+    // In the background nobody is told of another network.
+    askNetwork();
     for (let index = watchers.length - 1; index >= 0; index--) watchers[index]?.show?.(entry);
     tell('visible');
   });

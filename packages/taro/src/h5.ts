@@ -17,6 +17,7 @@ import { native } from './h5/native.js';
 import { type PageTracking, pageTracking, trackOf } from './hooks.js';
 import type { TaroOptions } from './options.js';
 import { clock } from './surroundings.js';
+import { createVisitorLink } from './web-view.js';
 
 export {
   addTags,
@@ -69,7 +70,7 @@ function start(options: TaroOptions): Tracker {
     isFirstSession: isFirstVisit(resolved.name),
   });
   if (resolved.captureClicks) captures.push(domClickCapture(visits));
-  return initBrowser({ ...forBrowser(options), plugins: captures.concat(resolved.plugins) });
+  return initBrowser({ ...forBrowser(options), plugins: captures.concat(link.plugin, resolved.plugins) });
 }
 
 /** The browser's tracker does not know the options of the captures. */
@@ -86,6 +87,9 @@ export const createTracker = <Plan = AnyEvents>(options: TaroOptions): Tracker<P
 
 export const usePageTracking = (page?: PageTracking): void => pageTracking(visits, page);
 export const useTrack = <Plan = AnyEvents>() => trackOf<Plan>(track);
+
+const link = /* @__PURE__ */ createVisitorLink(clock);
+export const withVisitor = (url: string): string => link.withVisitor(url);
 
 /** The page as Taro knows it, like in a mini-program, and not as the address bar shows it. */
 export const trackPageView: Tracker['trackPageView'] = (

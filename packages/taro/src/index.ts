@@ -110,6 +110,21 @@ export const setConsent: typeof mini.setConsent =
 export const flush: typeof mini.flush = process.env.TARO_ENV === 'h5' ? h5.flush : mini.flush;
 /** Takes personal data away: `init({ apiUrl, mask: masking({ phone: 'phone' }) })`. */
 export const masking: typeof mini.masking = process.env.TARO_ENV === 'h5' ? h5.masking : mini.masking;
+/**
+ * An address that carries device and session with it, for two minutes: of a page of yours in a `<web-view>`, whose tracker
+ * goes on with them. Without consent, and before the first event, the address is as it was. It names the visitor, so
+ * give it to your own pages only.
+ *
+ * @example
+ * ```ts
+ * import { withVisitor } from '@pugmark/taro';
+ *
+ * const src = withVisitor('https://shop.example.com/help?topic=refund');
+ * // <WebView src={src} />
+ * ```
+ */
+export const withVisitor: typeof mini.withVisitor =
+  process.env.TARO_ENV === 'h5' ? h5.withVisitor : mini.withVisitor;
 /** Tells what is known of the user, as an event `user_update`. */
 export const setUserProperties: typeof mini.setUserProperties =
   process.env.TARO_ENV === 'h5' ? h5.setUserProperties : mini.setUserProperties;

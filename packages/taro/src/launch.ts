@@ -13,6 +13,9 @@ const PARAMETERS: Record<string, keyof CampaignFacts> = {
   invite_token: 'inviteToken',
 };
 
+/** Marks of Taro, and of a page that handed its visitor over: they say nothing of the user's way. */
+const OURS = /^(\$taroTimestamp|stamp|__key_|pugmark)$/;
+
 /** How the app was opened; empty where the platform does not say. */
 export function readLaunch({ getLaunchOptionsSync }: NativeApi): Launch {
   try {
@@ -34,13 +37,12 @@ const CODES: Record<string, (text: string) => string> = {
 
 /**
  * The query as texts. Platforms hand values over as they stand in the link, so they are decoded here; what a code carries
- * is added. Taro's own marks are left out.
+ * is added.
  */
 export function readQuery({ query }: Launch): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [name, value] of Object.entries(query || {})) {
-    if (!/^(\$taroTimestamp|stamp|__key_)$/.test(name) && value != null)
-      found[name] = decode(`${value}`).slice(0, 500);
+    if (!OURS.test(name) && value != null) found[name] = decode(`${value}`).slice(0, 500);
   }
   for (const name of Object.keys(CODES)) {
     const code = found[name];

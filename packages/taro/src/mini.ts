@@ -1,9 +1,14 @@
 import { type AnyEvents, createTimeEvent, isSampled, masking, sampling, type Tracker } from '@pugmark/core';
+import { hooks } from '@tarojs/runtime';
+import { CAPTURE_READERS, type ResolvedCaptureOptions } from './capture-options.js';
+import { clickCapture } from './captures/clicks.js';
+import { createCaptures } from './captures/index.js';
 import { createPageVisits, type PageVisits } from './captures/page-visits.js';
 import { type PageTracking, pageTracking, trackOf } from './hooks.js';
 import type { TaroOptions } from './options.js';
-import { open, start } from './start.js';
+import { type Begun, open, start } from './start.js';
 import { clock } from './surroundings.js';
+import { createVisitorLink } from './web-view.js';
 
 export { isSampled, masking, sampling };
 
@@ -12,15 +17,24 @@ export { isSampled, masking, sampling };
 const opened = /* @__PURE__ */ open(() => visits.page());
 const { tracker } = opened;
 const visits: PageVisits = /* @__PURE__ */ createPageVisits(tracker.track, clock.now);
+const link = /* @__PURE__ */ createVisitorLink(clock);
 let isStarted = false;
 
 export function init<Plan = AnyEvents>(options: TaroOptions): Tracker<Plan> {
-  if (!isStarted) start(opened, options, visits);
+  if (!isStarted) start(opened, options, CAPTURE_READERS, capture);
   isStarted = true;
   return tracker as Tracker<Plan>;
 }
 export const createTracker = <Plan = AnyEvents>(options: TaroOptions): Tracker<Plan> =>
-  start(open(), options) as Tracker<Plan>;
+  start(open(), options, CAPTURE_READERS) as Tracker<Plan>;
+
+function capture(begun: Begun<ResolvedCaptureOptions>) {
+  const captures = createCaptures({ ...begun, visits, hooks });
+  if (begun.options.captureClicks) captures.push(clickCapture(hooks, visits));
+  return captures.concat(link.plugin);
+}
+
+export const withVisitor = (url: string): string => link.withVisitor(url);
 
 export const usePageTracking = (page?: PageTracking): void => pageTracking(visits, page);
 export const useTrack = <Plan = AnyEvents>() => trackOf<Plan>(tracker.track);

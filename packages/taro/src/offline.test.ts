@@ -1,24 +1,26 @@
-import { createTracker, resolveOptions } from '@pugmark/core';
+import { resolveOptions } from '@pugmark/core';
 import { expect, it } from 'vitest';
 import type { RequestOptions } from './mini-api.js';
 import { createMiniProgram } from './platform.js';
 import { createDevice } from './testing/device.js';
+import { startTracker } from './testing/tracker.js';
 
 const options = resolveOptions({ apiUrl: 'https://collect.example.com' });
-const sdk = { name: 'test', version: '0' };
 
-it('keeps 1,000 events offline in at most 20 writes, all there at the next launch', async () => {
+it('keeps 1,000 events offline in at most 12 writes, all there at the next launch', async () => {
   const device = createDevice();
   const offline = ({ fail }: RequestOptions) => {
     fail({ errMsg: 'request:fail' });
     return undefined;
   };
-  const { platform } = createMiniProgram(device.api, { request: offline })('a', options.queue);
-  const tracker = createTracker({ platform, options, sdk });
+  const tracker = startTracker(
+    createMiniProgram(device.api, { request: offline })('a', options.queue),
+    options,
+  );
   for (let index = 0; index < 1000; index++)
     tracker.track('order_created', { orderId: `o-${index}`, amount: 199, hospital: '协和医院' });
   await tracker.flush();
-  expect(device.writes).toBeLessThanOrEqual(20);
+  expect(device.writes).toBeLessThanOrEqual(12);
 
   const bodies: string[] = [];
   const online = ({ data, success }: RequestOptions) => {
@@ -28,7 +30,7 @@ it('keeps 1,000 events offline in at most 20 writes, all there at the next launc
     return undefined;
   };
   const again = createMiniProgram(device.api, { request: online })('a', options.queue);
-  const next = createTracker({ platform: again.platform, options, sdk });
+  const next = startTracker(again, options);
   await new Promise<void>((resolve) => {
     next.on('ack', () => {
       if (next.stats().acknowledged >= 1000 - 1) resolve();

@@ -1,7 +1,6 @@
-import { ownershipContract, platformContract } from '@pugmark/core/testing/contracts';
+import { platformContract } from '@pugmark/core/testing/contracts';
 import { expect, it } from 'vitest';
 import { readCampaign, readQuery } from './launch.js';
-import { createLocks } from './locks.js';
 import { createMiniProgram } from './platform.js';
 import { createDevice } from './testing/device.js';
 import { createRequest } from './testing/request.js';
@@ -15,11 +14,6 @@ platformContract(
       getLaunchOptionsSync: () => ({ scene: 1011, query: { utm_source: 'poster' } }),
     })('a', 'q').platform,
 );
-
-ownershipContract('mini-program', () => {
-  const own = createLocks();
-  return { own, other: own };
-});
 
 it('reads a QR code, a mini-program code and plain parameters', () => {
   const q = encodeURIComponent('https://example.com/t/tok-1?utm_campaign=%E6%98%A5');

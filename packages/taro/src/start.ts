@@ -1,19 +1,18 @@
 import {
   hasDevice,
   type OpenTracker,
+  type OptionReaders,
   openTracker,
   type Page,
+  type Plugin,
   resolveOptions,
   type Tracker,
 } from '@pugmark/core';
-import { hooks } from '@tarojs/runtime';
 import Taro from '@tarojs/taro';
 import { name, version } from '../package.json';
-import { CAPTURE_READERS, type ResolvedCaptureOptions } from './capture-options.js';
-import { clickCapture } from './captures/clicks.js';
-import { createCaptures } from './captures/index.js';
-import type { PageVisits } from './captures/page-visits.js';
+import type { AppState } from './app-state.js';
 import { publishedVersion } from './facts.js';
+import type { NativeApi } from './mini-api.js';
 import type { TaroOptions } from './options.js';
 import { createMiniProgram, type MiniPlatform } from './platform.js';
 import { clock, logger, random } from './surroundings.js';
@@ -27,22 +26,33 @@ export const open = (page?: () => Page) =>
 
 let openPlatform: ((name: string, queue: string) => MiniPlatform) | undefined;
 
-/** @param visits Of the tracker that captures; a second one would count everything twice. */
-export function start({ tracker, start }: OpenTracker, options: TaroOptions, visits?: PageVisits): Tracker {
-  const resolved = resolveOptions<ResolvedCaptureOptions>(options, { readers: CAPTURE_READERS });
+/** What captures know of the app when they are made. */
+export interface Begun<Options extends object> {
+  app: AppState;
+  native: NativeApi;
+  options: Options;
+  isFirstSession: boolean;
+}
+
+/** @param capture Of the tracker that captures; a second one would count everything twice. */
+export function start<Options extends object>(
+  { tracker, start }: OpenTracker,
+  options: TaroOptions,
+  readers: OptionReaders<Options>,
+  capture?: (begun: Begun<Options>) => Plugin[],
+): Tracker {
+  const resolved = resolveOptions<Options>(options, { readers });
   const native = Taro.miniGlobal;
   openPlatform = openPlatform || createMiniProgram(Taro, native);
-  const { platform, app } = openPlatform(resolved.name, resolved.queue);
+  const { platform, log, app } = openPlatform(resolved.name, resolved.queue);
   const isSinglePage = `${app.entry().scene}` === SINGLE_PAGE;
   const isFirstSession = !hasDevice(platform.settings) && !isSinglePage;
   resolved.appVersion = resolved.appVersion || publishedVersion(native);
-  const captures = visits
-    ? createCaptures({ visits, app, native, hooks, options: resolved, isFirstSession })
-    : [];
-  if (visits && resolved.captureClicks) captures.push(clickCapture(hooks, visits));
+  const captures = capture ? capture({ app, native, options: resolved, isFirstSession }) : [];
   if (isSinglePage) tracker.register({ isSinglePage });
   return start({
     platform,
+    log,
     options: { ...resolved, plugins: captures.concat(resolved.plugins) },
     sdk: { name, version },
   });

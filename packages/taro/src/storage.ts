@@ -1,12 +1,13 @@
-import type { Clock, SyncStore } from '@pugmark/core';
+import { type Clock, createMirroredLog, type LogOpener, type SyncStore } from '@pugmark/core';
 import type { MiniApi } from './mini-api.js';
+import { createMirror } from './mirror.js';
 import { createSettings } from './settings.js';
-import { createStore, type RecordStore } from './store.js';
 import { createWriter } from './writer.js';
 
 /** All that a tracker keeps on a device, mirrored in memory. */
-export interface MiniStorage extends Pick<RecordStore, 'store' | 'needsTail'> {
+export interface MiniStorage {
   settings: SyncStore;
+  log: LogOpener;
   /** `true`: the app is in the background, where timers stand still: from now on every write is made at once. */
   hide(isHidden: boolean): void;
 }
@@ -30,13 +31,19 @@ export function createStorageRegistry(
 export function createStorage(api: MiniApi, clock: Clock, name: string): (queue: string) => MiniStorage {
   // The length keeps a tracker called `shop` away from the keys of one called `shop.c`.
   const prefix = `pugmark.${name.length}.${name}.`;
-  const writer = createWriter(api, clock);
-  const stores: Record<string, RecordStore> = {};
-  const isBusy = () => Object.keys(stores).some((queue) => stores[queue]?.isBusy());
-  const settings = createSettings(api, prefix, writer, isBusy);
+  let tell: ((cause: unknown) => void) | undefined;
+  const writer = createWriter(api, clock, (cause) => tell?.(cause));
+  const settings = createSettings(api, `${prefix}settings`, writer);
+  const logs: Record<string, LogOpener> = {};
   return (queue) => {
-    const records = stores[queue] || createStore(api, `${prefix}c-${queue}.`, writer, clock);
-    stores[queue] = records;
-    return { settings, store: records.store, needsTail: records.needsTail, hide: writer.hide };
+    logs[queue] =
+      logs[queue] ||
+      createMirroredLog({
+        ...createMirror(api, `${prefix}c-${queue}.`, writer, clock),
+        follow(onTrouble) {
+          tell = onTrouble;
+        },
+      });
+    return { settings, log: logs[queue], hide: writer.hide };
   };
 }

@@ -1,13 +1,14 @@
-import { createTracker, resolveOptions } from '@pugmark/core';
+import { resolveOptions } from '@pugmark/core';
 import { createFakeClock } from '@pugmark/core/testing';
 import { describe, expect, it } from 'vitest';
 import type { MiniApi } from './mini-api.js';
+import { createMirror } from './mirror.js';
 import { createMiniProgram } from './platform.js';
-import { createStorage } from './storage.js';
 import { createDevice } from './testing/device.js';
+import { startTracker } from './testing/tracker.js';
+import { createWriter } from './writer.js';
 
 const options = resolveOptions({ apiUrl: 'https://collect.example.com' });
-const sdk = { name: 'test', version: '0' };
 
 /** The task that runs is over: what it promised to itself is done, and nothing of another task. */
 const endOfTask = () => new Promise<void>((resolve) => process.nextTick(resolve));
@@ -26,8 +27,10 @@ function createSilent() {
 describe('what a task tracked', () => {
   it('is with the platform when the task ends, also while earlier writes are under way', async () => {
     const { api, taken } = createSilent();
-    const { platform } = createMiniProgram(api, { request: () => undefined })('a', options.queue);
-    const tracker = createTracker({ platform, options, sdk });
+    const tracker = startTracker(
+      createMiniProgram(api, { request: () => undefined })('a', options.queue),
+      options,
+    );
     for (let index = 0; index < 10; index++) {
       tracker.track(`event_${index}`);
       await endOfTask();
@@ -39,9 +42,10 @@ describe('what a task tracked', () => {
 
   it('is with the platform also when it tracks again while the first write is on its way', async () => {
     const { api, taken } = createSilent();
-    const { platform } = createMiniProgram(api, { request: () => undefined })('a', options.queue);
-    const tracker = createTracker({ platform, options, sdk });
-    await platform.store.keys();
+    const tracker = startTracker(
+      createMiniProgram(api, { request: () => undefined })('a', options.queue),
+      options,
+    );
     tracker.track('first');
     const names = 'abcdefghij'.split('').map((letter) => `later_${letter}`);
     for (const name of names) {
@@ -58,17 +62,18 @@ describe('storage of an app that tracks all the time', () => {
   it('is written to 30 times at once, and from then on every 200 ms', async () => {
     const clock = createFakeClock();
     const device = createDevice();
-    const { store } = createStorage(device.api, clock, 'a')('q');
-    await store.keys();
-    const written: Promise<void>[] = [];
+    const open = () => {
+      const writer = createWriter(device.api, clock, () => {});
+      return { ...createMirror(device.api, 'p.', writer, clock), follow() {} };
+    };
+    const mirror = open();
     for (let task = 0; task < 1000; task++) {
-      written.push(store.set([[`k${task}`, 'x'.repeat(20)]]));
+      mirror.put(`k${task}`, 'x'.repeat(20));
       await clock.settle();
     }
     expect(device.writes).toBe(30);
     await clock.advance(200);
-    await Promise.all(written);
     expect(device.writes).toBe(31);
-    expect(await createStorage(device.api, clock, 'a')('q').store.keys()).toHaveLength(1000);
+    expect(Object.keys(await open().load())).toHaveLength(1000);
   });
 });

@@ -12,6 +12,9 @@ const BUILDS = [
   ['examples/taro', 'tt'],
   ['examples/taro', 'swan'],
   ['examples/taro-vue', 'weapp'],
+  ['examples/taro-vue', 'alipay'],
+  ['examples/taro-vue', 'tt'],
+  ['examples/taro-vue', 'swan'],
 ] as const;
 
 /** Builds the examples as their authors would, one after the other; a build of the same sources is kept. */

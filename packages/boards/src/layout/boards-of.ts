@@ -43,6 +43,9 @@ export function boardsOf(plan: Plan): Board[] {
   return boards.filter(({ cards }) => cards.length > 0);
 }
 
+/** Kinds of metrics that are shares of something. */
+const SHARES: ReadonlySet<string> = new Set(['ratio', 'ratioOfUniques', 'retention']);
+
 type Measure = Omit<Card, 'question' | 'show'> & { question: Omit<MetricQuestion, 'range'> };
 
 /** Those that the plan itself names; of a plan of built-in sets alone, all. */
@@ -64,6 +67,7 @@ function measuresOf(plan: Plan, events: readonly string[]): Measure[] {
       title: label(name, metric.description),
       definition: definitionOf(metric),
       events: [...new Set(metric.references.map(({ event }) => event))],
+      percent: SHARES.has(metric.kind),
       question: { kind: 'metric', metric: name },
     }),
   );

@@ -23,6 +23,8 @@ export interface Card {
   events: readonly string[];
   question: OpenQuestion;
   show: Show;
+  /** The figure is a share. */
+  percent?: boolean;
   width?: 1 | 2 | 3 | 4;
 }
 

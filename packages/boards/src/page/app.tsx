@@ -133,7 +133,7 @@ function App({ data }: { data: Data }) {
           </form>
         )}
         {cards.map((card, index) => (
-          <Card key={index} card={card} result={list?.[index]} language={language} />
+          <Card key={`${name} ${index}`} card={card} result={list?.[index]} language={language} />
         ))}
       </main>
     </>
@@ -146,7 +146,12 @@ function Card({ card, result, language }: { card: CardOf; result: Result | undef
   const title = card.title?.[language] ?? '';
   const option = useMemo(() => answer && optionOf(answer, card.show), [answer, card.show]);
   const format = (value: number | null | undefined) =>
-    value == null ? '–' : new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+    value == null
+      ? '–'
+      : new Intl.NumberFormat(language, {
+          maximumFractionDigits: card.percent ? 1 : 2,
+          ...(card.percent && { style: 'percent' }),
+        }).format(value);
   const rows = answer && tableOf(answer, words);
   const save = () => {
     const link = document.createElement('a');

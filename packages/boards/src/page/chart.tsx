@@ -66,7 +66,8 @@ export function Chart({ option, label }: { option: object; label: string }) {
     const dark = matchMedia('(prefers-color-scheme: dark)').matches;
     const chart = init(place.current, undefined, { renderer: 'svg' });
     chart.setOption({ animation: false, textStyle: { color: dark ? '#ccc' : '#444' }, ...option });
-    const watch = new ResizeObserver(() => chart.resize());
+    // Also told when the card is taken away: a Sankey cannot be drawn on nothing.
+    const watch = new ResizeObserver(([entry]) => entry?.contentRect.width && chart.resize());
     watch.observe(place.current);
     return () => {
       watch.disconnect();

@@ -32,7 +32,7 @@ export function addErase(program: Command): void {
 }
 
 async function eraseIn(flags: Flags, subject: Subject): Promise<ErasureReceipt> {
-  const store = await openStore(flags);
+  const store = await openStore(flags, { keepDays: 'as it is' });
   try {
     return await store.erase(subject);
   } finally {

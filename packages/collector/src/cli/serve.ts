@@ -1,4 +1,5 @@
 import type { Meter } from '@opentelemetry/api';
+import type { Store } from '@pugmark/store';
 import { type Command, Option } from 'commander';
 import { type Collector, createCollector } from '../collector.ts';
 import type { CollectorOptions } from '../options.ts';
@@ -6,12 +7,14 @@ import type { PlanMode } from '../stages/check-plan.ts';
 import { type Log, type LogFormat, openLog } from './log.ts';
 import { connectRedis } from './redis.ts';
 import { readPlanFile, readRuleFile } from './rule-file.ts';
+import { readSettings } from './settings.ts';
 import { addStoreFlags, openStore, placeOf, type StoreFlags } from './store-flags.ts';
-import { whole } from './values.ts';
+import { list, whole } from './values.ts';
 
 interface Flags extends StoreFlags {
   port: number;
   host: string;
+  prefix?: string;
   keepDays?: number;
   allowOrigin?: string[];
   writeKey?: string[];
@@ -34,9 +37,20 @@ interface Flags extends StoreFlags {
   openTelemetry?: true;
 }
 
+/** What a program that is built on the collector adds to `serve`. */
+export interface ServeExtension {
+  addFlags(command: Command): void;
+  /** Completes the options of the collector, such as by mounts over its store. */
+  compose(
+    options: CollectorOptions & { store: Store },
+    flags: Record<string, unknown>,
+  ): Promise<CollectorOptions>;
+}
+
 /** `pugmark-collector serve`: receives events until a signal ends it. */
-export function addServe(program: Command): void {
+export function addServe(program: Command, extension?: ServeExtension): void {
   const command = program.command('serve', { isDefault: true }).description('receive events; the default');
+  readSettings(command);
   addStoreFlags(
     command.addOption(
       new Option('--port <number>', 'port to listen on; 0 takes a free one')
@@ -59,8 +73,9 @@ export function addServe(program: Command): void {
         'if the data cannot be opened, keep it beside and begin with an empty database',
       ).conflicts('store'),
     )
-    .option('--allow-origin <origin...>', 'origins whose pages may send (default: any)')
-    .option('--write-key <key...>', 'keys of which each batch must carry one (default: none)')
+    .option('--prefix <path>', 'path that all routes lie under, such as /t (default: none)')
+    .option('--allow-origin <origin...>', 'origins whose pages may send (default: any)', list)
+    .option('--write-key <key...>', 'keys of which each batch must carry one (default: none)', list)
     .addOption(
       new Option(
         '--token <token>',
@@ -103,12 +118,14 @@ export function addServe(program: Command): void {
         .default('text'),
     )
     .option('--open-telemetry', 'count by the meter that the process has set up (needs @opentelemetry/api)')
-    .action(serve);
+    .action((flags: Flags) => serve(flags, extension));
+  extension?.addFlags(command);
 }
 
-async function serve(flags: Flags): Promise<void> {
+async function serve(flags: Flags, extension: ServeExtension | undefined): Promise<void> {
   const log = openLog(flags.log);
-  const collector = await createCollector(await toOptions(flags, log));
+  const options = await toOptions(flags, log);
+  const collector = await createCollector((await extension?.compose(options, { ...flags })) ?? options);
   stopOnSignals(collector, log);
   const url = await listen(collector, flags);
   // A token of the user's own is a lasting secret, and output ends up in logs.
@@ -119,7 +136,7 @@ async function serve(flags: Flags): Promise<void> {
   log.start({ url, viewUrl, kept: placeOf(flags) });
 }
 
-async function toOptions(flags: Flags, log: Log): Promise<CollectorOptions> {
+async function toOptions(flags: Flags, log: Log): Promise<CollectorOptions & { store: Store }> {
   const { keepDays } = flags;
   const onStoreError = log.error('The store failed');
   return {
@@ -130,6 +147,7 @@ async function toOptions(flags: Flags, log: Log): Promise<CollectorOptions> {
     }),
     port: flags.port,
     host: flags.host,
+    ...(flags.prefix ? { prefix: flags.prefix } : {}),
     ...(flags.allowOrigin ? { allowOrigin: flags.allowOrigin } : {}),
     ...(flags.writeKey ? { writeKeys: flags.writeKey } : {}),
     ...(flags.token ? { token: flags.token } : {}),

@@ -38,7 +38,7 @@ export async function openStore(
   if (store) return createPostgresStore({ url: store, ...options });
   return createPgliteStore({
     dataDir: data,
-    ...(options.keepDays === undefined ? {} : { keepDays: options.keepDays }),
+    ...(typeof options.keepDays === 'number' ? { keepDays: options.keepDays } : {}),
     ...(onDamagedData ? { onDamagedData } : {}),
     ...(options.onFailure ? { onFailure: options.onFailure } : {}),
   });

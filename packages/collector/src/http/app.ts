@@ -1,5 +1,6 @@
 import { type Store, StoreUnavailableError } from '@pugmark/store';
 import { type Context, Hono } from 'hono';
+import { getPath } from 'hono/utils/url';
 import { callHost } from '../guard.ts';
 import type { LiveViewFile } from '../live-view-files.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -53,7 +54,8 @@ const READS = {
 
 /** All routes of the collector. */
 export function createApp(parts: AppParts): Hono<Environment> {
-  const app = new Hono<Environment>();
+  const { prefix } = parts.settings;
+  const app = new Hono<Environment>({ getPath: (request) => pathBelow(prefix, request) });
   addSending(app, parts);
   addReads(app, parts);
   addPrivacy(app, parts);
@@ -61,6 +63,13 @@ export function createApp(parts: AppParts): Hono<Environment> {
   addMounts(app, parts.settings);
   addErrors(app, parts);
   return app;
+}
+
+/** What stands after the prefix. What lies elsewhere is a path that no route has. */
+function pathBelow(prefix: string, request: Request): string {
+  const path = getPath(request);
+  if (prefix === '') return path;
+  return path === prefix || path.startsWith(`${prefix}/`) ? path.slice(prefix.length) || '/' : '//';
 }
 
 /** What anybody may send, also from pages of other sites. */
@@ -174,7 +183,10 @@ function addPages(app: Hono<Environment>, parts: AppParts): void {
   const pages: [path: string, serve: Answer][] = [
     ['/', (context) => servePage(context, settings, files)],
     ['/live-view/:file', (context) => asset(files.get(context.req.param('file') ?? ''))],
-    ...[...readProtocolFiles()].map(([path, file]): [string, Answer] => [path, () => asset(file)]),
+    ...[...readProtocolFiles()].map(([path, read]): [string, Answer] => [
+      path,
+      async () => asset(await read()),
+    ]),
     ...['/health', '/ready'].map((path): [string, Answer] => [path, answerHealth]),
   ];
   for (const [path, serve] of pages) {
@@ -190,7 +202,7 @@ function addErrors(app: Hono<Environment>, { settings }: AppParts): void {
         refuse(
           404,
           'not_found',
-          `There is nothing at ${context.req.path.slice(0, 100)}: send to ${INGEST[0]?.[0]}.`,
+          `There is nothing at ${getPath(context.req.raw).slice(0, 100)}: send to ${settings.prefix}${INGEST[0]?.[0]}.`,
         ),
       ),
     ),

@@ -9,11 +9,19 @@ export function addMounts(app: Hono<Environment>, settings: Settings): void {
   for (const mount of settings.mounts) {
     const answer = async (context: Context<Environment>) => {
       const access = checkAccess(context, settings, { role: mount.role ?? 'read', isPage: true });
-      return withDefaults(await mount.fetch(context.req.raw, access));
+      return withDefaults(await mount.fetch(below(settings.prefix, context.req.raw), access));
     };
     app.all(mount.path, answer);
     app.all(`${mount.path}/*`, answer);
   }
+}
+
+/** A mount knows its own path, and not under which prefix the collector lies. */
+function below(prefix: string, request: Request): Request {
+  if (prefix === '') return request;
+  const url = new URL(request.url);
+  url.pathname = url.pathname.slice(prefix.length);
+  return new Request(url, request);
 }
 
 /** As strict as the collector's own pages, where the mount does not say otherwise. */

@@ -24,11 +24,17 @@ export function servePage(
   settings: Settings,
   files: ReadonlyMap<string, LiveViewFile>,
 ): Response {
+  const { prefix } = settings;
+  const url = new URL(context.req.url);
+  // Relative addresses of the page begin below it.
+  if (prefix !== '' && url.pathname === prefix) {
+    return new Response(null, { status: 308, headers: { Location: `${prefix}/${url.search}` } });
+  }
   const shown = context.req.query('token');
   const known = shown === undefined ? undefined : findToken(shown, settings.tokens);
   if (known) {
     const { name, value } = viewCookie(known.token);
-    const base = settings.publicUrl?.pathname ?? '/';
+    const base = settings.publicUrl?.pathname ?? `${prefix}/`;
     const secure = isBehindTls(context, settings) ? '; Secure' : '';
     return new Response(null, {
       status: 303,

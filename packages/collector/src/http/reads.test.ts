@@ -242,3 +242,31 @@ describe('reading', () => {
     await reader?.cancel();
   });
 });
+
+describe('looking for events', () => {
+  it('narrows by session, stream, property and what the plan found wrong', async () => {
+    const { read, send, url } = await serve();
+    await send({
+      events: [
+        wireEvent({ sessionId: 's1', streamId: 't1', properties: { price: 7, ok: true } }),
+        wireEvent({ sessionId: 's2', properties: { price: '7', formula: 'a=b' } }),
+      ],
+    });
+    const sessions = async (query: string) =>
+      (await read<{ events: StoredEvent[] }>(`/api/events?${query}`)).events.map(
+        ({ sessionId }) => sessionId,
+      );
+    expect(await sessions('session=s1')).toEqual(['s1']);
+    expect(await sessions('stream=t1')).toEqual(['s1']);
+    expect(await sessions('property=price')).toEqual(['s2', 's1']);
+    // An address has no types.
+    expect(await sessions('property=price%3D7')).toEqual(['s2', 's1']);
+    expect(await sessions('property=ok%3Dtrue')).toEqual(['s1']);
+    expect(await sessions('property=formula%3Da%3Db')).toEqual(['s2']);
+    expect(await sessions('faulty=true')).toEqual([]);
+    const denied = await fetch(`${url}/api/events?faulty=yes`, {
+      headers: { Authorization: `Bearer ${TOKEN}` },
+    });
+    expect(await refusalOf(denied)).toMatchObject({ status: 400, code: 'invalid_faulty' });
+  });
+});

@@ -1,4 +1,4 @@
-import type { EventFilter, MinuteCounts, Store } from '@pugmark/store';
+import type { EventFilter, MinuteCounts, PlainValue, Store } from '@pugmark/store';
 import type { Context } from 'hono';
 import type { Metrics } from '../metrics/metrics.ts';
 import { refuse } from '../refusal.ts';
@@ -28,23 +28,64 @@ export interface ReadParts {
 
 export type Read = (context: Context<Environment>, parts: ReadParts) => Promise<Response>;
 
+const EVENT_PARAMETERS = [
+  'name',
+  'device',
+  'user',
+  'platform',
+  'session',
+  'stream',
+  'q',
+  'property',
+  'faulty',
+  'before',
+  'limit',
+] as const;
+
 export const readEvents: Read = async (context, { store }) => {
-  const query = readQuery(context, ['name', 'device', 'user', 'platform', 'q', 'before', 'limit']);
-  const { name, device, user, platform, q, before } = query;
+  const query = readQuery(context, EVENT_PARAMETERS);
+  const { q, before, property, faulty } = query;
   if (before !== undefined && !UUID.test(before)) {
     throw refuse(400, 'invalid_before', 'before must be the eventId of an event: those before it are told.');
   }
+  if (faulty !== undefined && faulty !== 'true') {
+    throw refuse(400, 'invalid_faulty', 'faulty must be true, or left out.');
+  }
   const filter: EventFilter = {
-    ...(name ? { name } : {}),
-    ...(device ? { device } : {}),
-    ...(user ? { user } : {}),
-    ...(platform ? { platform } : {}),
+    ...pick(query, ['name', 'device', 'user', 'platform', 'session', 'stream']),
     ...(q ? { text: q } : {}),
+    ...(property ? { property: readProperty(property) } : {}),
+    ...(faulty ? { faulty: true } : {}),
     ...(before ? { before: before.toLowerCase() } : {}),
     limit: readNumber(query.limit, { name: 'limit', standard: 100, min: 1, max: 1000 }),
   };
   return Response.json({ events: await store.events(filter) });
 };
+
+function pick<Name extends string>(
+  query: Partial<Record<Name, string>>,
+  names: readonly Name[],
+): Partial<Record<Name, string>> {
+  return Object.fromEntries(names.flatMap((name) => (query[name] ? [[name, query[name]]] : []))) as Partial<
+    Record<Name, string>
+  >;
+}
+
+/** `price` for any value; `price=7` for the number and the text, since an address has no types. */
+function readProperty(text: string): NonNullable<EventFilter['property']> {
+  const [name = '', ...rest] = text.split('=');
+  if (rest.length === 0) return { name };
+  const value = rest.join('=');
+  return { name, values: [value, ...plainValueOf(value)] };
+}
+
+function plainValueOf(text: string): PlainValue[] {
+  if (text === 'true' || text === 'false') return [text === 'true'];
+  if (text === 'null') return [null];
+  const isNumber =
+    /^-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-]?[0-9]+)?$/i.test(text) && Number.isFinite(Number(text));
+  return isNumber ? [Number(text)] : [];
+}
 
 /** Sums of all names and counts of the most frequent ones, with the last 30 minutes one by one, the running minute last. */
 export const readCounts: Read = async (context, { store, tally, planTally, now }) => {

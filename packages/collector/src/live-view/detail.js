@@ -1,7 +1,12 @@
-import { byId, formatDay, make } from './dom.js';
+import { byId, make, makeButton } from './dom.js';
+import { formatDay, formatSpan } from './format.js';
+import { say } from './language.js';
 
-/** The side panel with one event. `filterBy(field, value)` narrows the list to its device or user. */
-export function createDetail({ filterBy }) {
+/**
+ * The side panel with one event. `filterBy(field, value)` narrows the list to its device or user;
+ * `openTimeline(subject)` shows what else it did.
+ */
+export function createDetail({ filterBy, openTimeline }) {
   const panel = byId('detail');
   let opener;
 
@@ -13,45 +18,96 @@ export function createDetail({ filterBy }) {
     opener = undefined;
   }
 
-  function open(event, button) {
+  function show(button, { title, facts, json }) {
     opener?.setAttribute('aria-expanded', 'false');
     opener = button;
     button.setAttribute('aria-expanded', 'true');
-    byId('detail-title').textContent = event.eventName;
-    byId('detail-facts').replaceChildren(...factsOf(event, filterBy));
-    byId('detail-json').replaceChildren(...jsonNodes(inReadingOrder(event), ''));
+    byId('detail-title').textContent = title;
+    byId('detail-facts').replaceChildren(
+      ...facts.flatMap(([term, value]) => [make('dt', term), make('dd', value)]),
+    );
+    byId('detail-json').replaceChildren(...jsonNodes(json, ''));
     panel.hidden = false;
     panel.querySelector('.detail-body').scrollTop = 0;
     byId('detail-close').focus();
   }
 
+  const actions = {
+    filter: (field, value) => () => filterBy(field, value),
+    timeline: (subject) => () => {
+      close();
+      openTimeline(subject);
+    },
+  };
+
   byId('detail-close').addEventListener('click', close);
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') close();
+    if (event.key === 'Escape' && !byId('help').open) close();
   });
-  return { open };
+  return {
+    open(event, button) {
+      show(button, {
+        title: event.eventName,
+        facts: factsOf(event, actions),
+        json: inReadingOrder(event),
+      });
+    },
+    openRejected(rejected, button) {
+      const { code, message, receivedAt, deviceId, userId, app } = rejected;
+      show(button, {
+        title: rejected.eventName ?? say('rejectedEvent'),
+        facts: [
+          [say('code'), make('span.chip.bad', code)],
+          [say('message'), message],
+          [say('receivedAt'), formatDay(receivedAt)],
+          ...(deviceId ? [[say('device'), subjectOf('device', deviceId, actions)]] : []),
+          ...(userId ? [[say('user'), subjectOf('user', userId, actions)]] : []),
+          ...(app ? [['App', app]] : []),
+        ],
+        json: rejected.event,
+      });
+    },
+  };
 }
 
-function factsOf(event, filterBy) {
-  const facts = [
-    ['Happened', timeOf(event.eventTime, skewOf(event))],
-    ['Received', timeOf(event.receivedAt, delayOf(event))],
-    ['Device', linkTo('device', event.deviceId, filterBy)],
-    ['User', event.userId ? linkTo('user', event.userId, filterBy) : make('small', 'anonymous')],
-    ['Session', event.sessionId],
-    ['Platform', event.platform],
+function factsOf(event, actions) {
+  const { deviceId, userId, sessionId, streamId, seq } = event;
+  return [
+    [say('happened'), timeOf(event.eventTime, skewOf(event))],
+    [say('receivedAt'), timeOf(event.receivedAt, delayOf(event))],
+    [say('device'), subjectOf('device', deviceId, actions)],
+    [say('user'), userId ? subjectOf('user', userId, actions) : make('small', say('anonymous'))],
+    [say('session'), subjectOf('session', sessionId, actions, deviceId)],
+    [say('platform'), event.platform],
+    ...(streamId ? [[say('stream'), subjectOf('stream', streamId, actions, deviceId, seq)]] : []),
+    ...(event.marks.length > 0
+      ? [[say('marks'), make('span', ...event.marks.map((mark) => make('span.chip.warn', mark)))]]
+      : []),
+    ...(event.plan
+      ? [
+          [
+            say('plan'),
+            make('span', ...event.plan.map(({ path, message }) => make('div', `${path}: ${message}`))),
+          ],
+        ]
+      : []),
   ];
-  if (event.streamId) facts.push(['Stream', `${event.streamId}${event.seq ? `, number ${event.seq}` : ''}`]);
-  if (event.marks.length > 0) {
-    facts.push(['Marks', make('span', ...event.marks.map((mark) => make('span.chip.warn', mark)))]);
-  }
-  if (event.plan) {
-    facts.push([
-      'Plan',
-      make('span', ...event.plan.map(({ path, message }) => make('div', `${path}: ${message}`))),
-    ]);
-  }
-  return facts.flatMap(([term, value]) => [make('dt', term), make('dd', value)]);
+}
+
+/** An id, with what can be done with it. */
+function subjectOf(kind, id, { filter, timeline }, device, seq) {
+  const text = seq ? say('streamNumber', { id, seq }) : id;
+  const name = kind === 'device' || kind === 'user' ? makeButton('button.link', id, filter(kind, id)) : text;
+  if (name instanceof Element) name.title = say('showOnly', { name: id });
+  return make(
+    'span.subject',
+    name,
+    makeButton(
+      'button.button.small',
+      say('timelineOf'),
+      timeline({ kind, id, ...(device ? { device } : {}) }),
+    ),
+  );
 }
 
 function timeOf(iso, remark) {
@@ -59,28 +115,13 @@ function timeOf(iso, remark) {
 }
 
 function skewOf({ eventTime, clientTime }) {
-  const seconds = (Date.parse(eventTime) - Date.parse(clientTime)) / 1000;
-  if (Math.abs(seconds) < 1) return '';
-  return `corrected by ${seconds > 0 ? '+' : '−'}${formatSeconds(Math.abs(seconds))}`;
+  const skew = Date.parse(eventTime) - Date.parse(clientTime);
+  if (Math.abs(skew) < 1000) return '';
+  return say('corrected', { time: `${skew > 0 ? '+' : '−'}${formatSpan(Math.abs(skew))}` });
 }
 
 function delayOf({ eventTime, receivedAt }) {
-  return `${formatSeconds((Date.parse(receivedAt) - Date.parse(eventTime)) / 1000)} later`;
-}
-
-function formatSeconds(seconds) {
-  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 120) return `${seconds.toFixed(1)} s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3600)} h`;
-}
-
-function linkTo(field, value, filterBy) {
-  const button = make('button.link', value);
-  button.type = 'button';
-  button.title = `Show only this ${field}`;
-  button.addEventListener('click', () => filterBy(field, value));
-  return button;
+  return say('later', { time: formatSpan(Date.parse(receivedAt) - Date.parse(eventTime)) });
 }
 
 function inReadingOrder({ eventId, eventName, eventTime, clientTime, receivedAt, marks, ...rest }) {

@@ -1,3 +1,5 @@
+import { say } from './language.js';
+
 /** All text goes in as text nodes: what came with events is never read as markup. */
 
 export const byId = (id) => document.getElementById(id);
@@ -11,63 +13,18 @@ export function make(what, ...children) {
   return element;
 }
 
+/** A button that does something and looks as its class says. */
+export function makeButton(what, label, onClick) {
+  const button = make(what, label);
+  button.type = 'button';
+  button.addEventListener('click', onClick);
+  return button;
+}
+
 export function makeSvg(tag, attributes) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   return element;
-}
-
-const numbers = new Intl.NumberFormat('en');
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-
-export const formatNumber = (value) => (value < 100_000 ? numbers : compact).format(value);
-
-const phone = matchMedia('(max-width: 600px)');
-
-/** One of the large figures: whole where there is room for it, and always whole on hover. */
-export function showFigure(id, value) {
-  const whole = numbers.format(value);
-  byId(id).title = whole;
-  byId(id).textContent = value < (phone.matches ? 10_000 : 10_000_000) ? whole : compact.format(value);
-}
-
-const clock = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-});
-const dayAndClock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
-
-export const formatClock = (iso) => clock.format(new Date(iso));
-export const formatDay = (iso) => dayAndClock.format(new Date(iso));
-
-export function formatAgo(iso, now = Date.now()) {
-  const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1000));
-  if (seconds < 5) return 'now';
-  if (seconds < 60) return `${seconds} s ago`;
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min ago`;
-  if (seconds < 86_400) return `${Math.round(seconds / 3600)} h ago`;
-  return `${Math.round(seconds / 86_400)} d ago`;
-}
-
-/** Bars over time, the last of which is the running minute. */
-export function drawBars(svg, values, width, height) {
-  svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
-  const top = Math.max(1, ...values);
-  const step = width / values.length;
-  const bars = values.map((value, index) => {
-    const size = value === 0 ? 1 : Math.max(2, (value / top) * height);
-    return makeSvg('rect', {
-      class: index === values.length - 1 && value > 0 ? 'now' : value === 0 ? 'nil' : 'then',
-      x: index * step,
-      y: height - size,
-      width: Math.max(1, step - step * 0.28),
-      height: size,
-      rx: Math.min(1, step / 5),
-    });
-  });
-  svg.replaceChildren(...bars);
 }
 
 export function listenForCopies() {
@@ -77,12 +34,33 @@ export function listenForCopies() {
     const label = button.textContent;
     try {
       await navigator.clipboard.writeText(byId(button.dataset.copy).textContent);
-      button.textContent = 'Copied';
+      button.textContent = say('copied');
     } catch {
-      button.textContent = 'Select and copy by hand';
+      button.textContent = say('copyByHand');
     }
     setTimeout(() => {
       button.textContent = label;
     }, 1500);
   });
+}
+
+/**
+ * Keeps one row of a list as the stop of the Tab key, from which arrows lead to the others: hundreds of rows would else
+ * lie between the list and what follows it. Returns what to call after rows have changed.
+ */
+export function walkByArrows(list) {
+  function keepStop(button = list.querySelector('button[tabindex="0"]') ?? list.querySelector('button')) {
+    for (const stop of list.querySelectorAll('button[tabindex="0"]')) stop.tabIndex = -1;
+    if (button) button.tabIndex = 0;
+  }
+  list.addEventListener('focusin', (event) => keepStop(event.target.closest('button') ?? undefined));
+  list.addEventListener('keydown', (event) => {
+    const buttons = [...list.querySelectorAll('button.row')];
+    const at = buttons.indexOf(event.target.closest('button.row'));
+    const targets = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 };
+    if (at < 0 || !Object.hasOwn(targets, event.key)) return;
+    event.preventDefault();
+    buttons[targets[event.key]]?.focus();
+  });
+  return keepStop;
 }

@@ -1,34 +1,40 @@
-import { byId, formatClock, make } from './dom.js';
+import { changeAddress, readAddress } from './address.js';
+import { byId, walkByArrows } from './dom.js';
+import { say } from './language.js';
+import { isEmpty, matches, queryOf } from './match.js';
+import { rowOf } from './rows.js';
 
 const MAX_ROWS = 500;
+const MAX_OLDER = 2000;
+const PAGE = 200;
 
 /**
  * The list of events: newest first, bounded, filtered, and still while it is paused.
- * `open(event, button)` shows one.
+ * `open(event, button)` shows one; `read(path)` asks the collector.
  */
-export function createEventList({ open }) {
+export function createEventList({ open, read }) {
   const rows = byId('rows');
-  const inputs = { name: byId('filter-name'), device: byId('filter-device'), user: byId('filter-user') };
+  const inputs = {
+    name: byId('filter-name'),
+    text: byId('filter-text'),
+    device: byId('filter-device'),
+    user: byId('filter-user'),
+  };
+  const offPlan = byId('filter-faulty');
+  const keepStop = walkByArrows(rows);
   let events = [];
+  /** What was asked for beyond the latest. */
   let older = [];
+  let hasMore = true;
   let held = [];
   let paused = false;
   let timer;
 
   const filter = () => ({
-    name: inputs.name.value.trim().toLowerCase(),
-    device: inputs.device.value.trim().toLowerCase(),
-    user: inputs.user.value.trim().toLowerCase(),
+    ...Object.fromEntries(Object.entries(inputs).map(([field, input]) => [field, input.value.trim()])),
+    faulty: offPlan.checked,
   });
-  const isFiltered = () => Object.values(filter()).some(Boolean);
-
-  function matches(event, { name, device, user }) {
-    return (
-      event.eventName.includes(name) &&
-      event.deviceId.toLowerCase().includes(device) &&
-      (event.userId ?? '').toLowerCase().includes(user)
-    );
-  }
+  const isFiltered = () => !isEmpty(filter());
 
   function add(arrived, isNew) {
     const known = new Set(events.map(({ eventId }) => eventId));
@@ -39,68 +45,48 @@ export function createEventList({ open }) {
       .filter((event) => matches(event, wanted))
       .slice(-MAX_ROWS)
       .toReversed()
-      .map((event) => rowOf(event, isNew));
+      .map((event) => rowOf(event, open, { isFresh: isNew }));
     // Someone who reads further down keeps their place; at the top the list runs.
     const before = rows.scrollHeight;
     const wasDown = rows.scrollTop > 8;
     rows.prepend(...items);
-    while (rows.childElementCount > MAX_ROWS) rows.lastElementChild.remove();
+    while (rows.childElementCount > MAX_ROWS + older.length) rows.lastElementChild.remove();
     if (wasDown) rows.scrollTop += rows.scrollHeight - before;
     describe();
   }
 
-  function render() {
+  function shown() {
     const wanted = filter();
-    const known = new Set(events.map(({ eventId }) => eventId));
-    const all = events.concat(isFiltered() ? older.filter(({ eventId }) => !known.has(eventId)) : []);
-    rows.replaceChildren(
-      ...all
-        .filter((event) => matches(event, wanted))
-        .slice(0, MAX_ROWS)
-        .map((event) => rowOf(event, false)),
-    );
-    describe();
+    const known = new Set();
+    return events.concat(older).filter((event) => {
+      if (known.has(event.eventId) || !matches(event, wanted)) return false;
+      known.add(event.eventId);
+      return true;
+    });
   }
 
-  /** Hundreds of rows would else lie between the filter and the panels beside the list. */
-  function keepStop(button = rows.querySelector('button[tabindex="0"]') ?? rows.querySelector('button')) {
-    for (const stop of rows.querySelectorAll('button[tabindex="0"]')) stop.tabIndex = -1;
-    if (button) button.tabIndex = 0;
+  function render() {
+    rows.replaceChildren(...shown().map((event) => rowOf(event, open)));
+    describe();
   }
 
   function describe() {
     keepStop();
-    const shown = rows.childElementCount;
+    const count = rows.childElementCount;
     const filtered = isFiltered();
     byId('empty').hidden = events.length > 0 || filtered;
-    byId('none').hidden = shown > 0 || !filtered;
+    byId('none').hidden = count > 0 || !filtered;
     byId('clear').hidden = !filtered;
-    byId('shown').textContent = shown === 0 ? '' : filtered ? `${shown} match` : `latest ${shown}`;
+    byId('older').hidden = count === 0;
+    byId('older').disabled = !hasMore;
+    byId('older').textContent = say(hasMore ? 'older' : 'noOlder');
+    byId('shown').textContent = count === 0 ? '' : say(filtered ? 'matches' : 'latest', { count });
     byId('pause').setAttribute('aria-pressed', String(paused));
     byId('pause-text').textContent = !paused
-      ? 'Pause'
+      ? say('pause')
       : held.length > 0
-        ? `Resume (${held.length}${held.length >= MAX_ROWS ? '+' : ''} new)`
-        : 'Resume';
-  }
-
-  function rowOf(event, isFresh) {
-    const time = make('time', formatClock(event.receivedAt));
-    time.dateTime = event.receivedAt;
-    const button = make(
-      'button.row',
-      time,
-      make('span.name', event.eventName),
-      make('span.platform', make('span.chip', event.platform)),
-      make('span.who', event.userId ?? event.deviceId),
-      aboutOf(event),
-    );
-    button.type = 'button';
-    // One of the rows is a stop of the Tab key, see `keepStop`; arrows lead to the others.
-    button.tabIndex = -1;
-    button.addEventListener('click', () => open(event, button));
-    const item = make(isFresh ? 'li.fresh' : 'li', button);
-    return item;
+        ? say('resumeNew', { count: `${held.length}${held.length >= MAX_ROWS ? '+' : ''}` })
+        : say('resume');
   }
 
   function filterBy(field, value) {
@@ -110,6 +96,9 @@ export function createEventList({ open }) {
 
   function changed() {
     older = [];
+    hasMore = true;
+    const { faulty, ...texts } = filter();
+    changeAddress({ ...texts, faulty: faulty ? 'true' : '' });
     render();
     clearTimeout(timer);
     timer = setTimeout(search, 250);
@@ -117,20 +106,32 @@ export function createEventList({ open }) {
 
   /** The page holds the latest only; the collector may hold more that match exactly. */
   async function search() {
-    const wanted = new URLSearchParams({ limit: '200' });
-    for (const [field, input] of Object.entries(inputs)) {
-      if (input.value.trim()) wanted.set(field, input.value.trim());
-    }
     if (!isFiltered()) return;
-    const response = await fetch(`api/events?${wanted}`);
-    if (!response.ok) return;
-    older = (await response.json()).events;
+    const query = queryOf(filter());
+    query.set('limit', String(PAGE));
+    const found = await read(`api/events?${query}`).catch(() => undefined);
+    if (!found || queryOf(filter()).toString() !== withoutLimit(query)) return;
+    older = found.events;
+    render();
+  }
+
+  async function readOlder() {
+    const last = shown().at(-1);
+    if (!last) return;
+    const query = queryOf(filter());
+    query.set('limit', String(PAGE));
+    query.set('before', last.eventId);
+    const found = await read(`api/events?${query}`).catch(() => undefined);
+    if (!found) return;
+    older = older.concat(found.events).slice(0, MAX_OLDER);
+    hasMore = found.events.length === PAGE && older.length < MAX_OLDER;
     render();
   }
 
   byId('filters').addEventListener('input', changed);
   byId('filters').addEventListener('submit', (event) => event.preventDefault());
   byId('filters').addEventListener('reset', () => setTimeout(changed));
+  byId('older').addEventListener('click', readOlder);
   byId('pause').addEventListener('click', () => {
     paused = !paused;
     const waited = held;
@@ -138,19 +139,11 @@ export function createEventList({ open }) {
     if (!paused) add(waited, true);
     describe();
   });
-  rows.addEventListener('focusin', (event) => keepStop(event.target.closest('button') ?? undefined));
-  rows.addEventListener('keydown', (event) => {
-    const item = event.target.closest('li');
-    const targets = {
-      ArrowDown: item?.nextElementSibling,
-      ArrowUp: item?.previousElementSibling,
-      Home: rows.firstElementChild,
-      End: rows.lastElementChild,
-    };
-    if (!item || !Object.hasOwn(targets, event.key)) return;
-    event.preventDefault();
-    targets[event.key]?.querySelector('button').focus();
-  });
+
+  const address = readAddress();
+  for (const [field, input] of Object.entries(inputs)) input.value = address.get(field) ?? '';
+  offPlan.checked = address.has('faulty');
+  if (isFiltered()) changed();
 
   return {
     /** Events in the order of their arrival; new ones are highlighted for a moment. */
@@ -164,15 +157,8 @@ export function createEventList({ open }) {
   };
 }
 
-/** Marks first, then the first few properties. */
-function aboutOf(event) {
-  const about = make('span.about');
-  if (event.plan) about.append(make('span.chip.warn', 'off plan'), ' ');
-  for (const mark of event.marks) about.append(make('span.chip.warn', mark), ' ');
-  const pairs = Object.entries(event.properties).slice(0, 5);
-  for (const [name, value] of pairs) {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    about.append(make('b', name), text.slice(0, 80));
-  }
-  return about;
+function withoutLimit(query) {
+  const copy = new URLSearchParams(query);
+  copy.delete('limit');
+  return copy.toString();
 }

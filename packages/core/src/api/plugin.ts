@@ -18,8 +18,8 @@ export interface PluginOptions {
   readonly sessionTimeout: number;
 }
 
-/** What a plugin may put something else in the place of. */
-export type PluginPlatform = Pick<Platform, 'settings' | 'store' | 'isCookieless'>;
+/** What a plugin may put something else in the place of. A mini-program has its store within its log. */
+export type PluginPlatform = Pick<Platform, 'settings' | 'isCookieless'> & Partial<Pick<Platform, 'store'>>;
 
 /** What a plugin may use of the tracker and of the world around it. */
 export interface PluginContext {

@@ -1,6 +1,8 @@
+import { HAS_EXIT } from '../abilities.js';
 import type { LogRecord } from '../log/record.js';
 import type { Streams } from '../log/streams.js';
 import type { Platform } from '../platform.js';
+import { NativePromise } from '../timing/native-promise.js';
 import { takePrefix } from './batch.js';
 import { createBatchSize, FIRST_BYTES } from './batch-size.js';
 import { createDelivery, type DeliveryParts } from './delivery.js';
@@ -30,7 +32,7 @@ export interface Courier {
 
 type CourierParts = Omit<DeliveryParts, 'retry_' | 'size_' | 'order_'> &
   Pick<Platform, 'random' | 'sendOnExit' | 'requests'> & {
-    streams_: Streams;
+    streams_: Pick<Streams, 'id_'>;
     batchSize: number;
     /** ms. */
     batchInterval: number;
@@ -101,38 +103,38 @@ export function createCourier(parts: CourierParts): Courier {
     schedule(Math.max(rest, order_.wait_(records, now)));
   };
 
-  const loop = async (index: number) => {
-    let isMore = true;
-    while (isMore && !isStopped) {
-      await log_.secure_();
+  /** One request after the other, as long as there is more. */
+  const loop = (index: number): Promise<unknown> =>
+    new NativePromise((resolve) => resolve(log_.secure_())).then(() => {
       const now = clock.now();
       // Another request has failed meanwhile.
-      if (retry_.wait_(now)) return;
+      if (isStopped || retry_.wait_(now)) return undefined;
       const waiting = order_.next_(log_.records_(), now);
       // While the collector is down, one record is enough to ask whether it is back.
       const batch = takePrefix(waiting, retry_.failures_() > maxRetries ? 0 : size_.bytes_());
-      isMore = batch.length < waiting.length;
+      const isMore = batch.length < waiting.length;
       // A further request is worth it only when it is full; the rest goes with what comes meanwhile.
-      if (!batch[0] || (index && !isMore)) return;
+      if (!batch[0] || (index && !isMore)) return undefined;
       latestAt = now;
-      const isUrgent = await deliver_(batch);
-      if (isUrgent === undefined) return;
-      isMore = isMore || isUrgent || flushes > 0 || !order_.wait_(log_.records_(), clock.now());
-    }
-  };
+      return deliver_(batch).then((isUrgent) =>
+        isUrgent !== undefined &&
+        (isMore || isUrgent || flushes || !order_.wait_(log_.records_(), clock.now()))
+          ? loop(index)
+          : undefined,
+      );
+    });
 
-  const runLoops = async () => {
-    const loops: Promise<void>[] = [];
+  const runLoops = (): Promise<void> => {
+    const loops: Promise<unknown>[] = [];
     const count = retry_.failures_() ? 1 : requests;
     while (loops.length < count) loops.push(loop(loops.length));
-    try {
-      for (const each of loops) await each;
-    } catch {
-      // Nothing in the loop should throw; if it does, that is one more failed send and no unhandled rejection.
-      retry_.fail_(clock.now(), 0);
-    }
-    running = undefined;
-    scheduleNext();
+    // Nothing in the loop should throw; if it does, that is one more failed send and no unhandled rejection.
+    return NativePromise.all(loops)
+      .catch(() => retry_.fail_(clock.now(), 0))
+      .then(() => {
+        running = undefined;
+        scheduleNext();
+      });
   };
 
   const run = (): Promise<void> => {
@@ -144,29 +146,32 @@ export function createCourier(parts: CourierParts): Courier {
   };
 
   /** With its text, and not in the hands of a beacon: that is no answer, so after a return it waits again. */
-  const canGo = ({ text_, beaconedBy_ }: LogRecord) => text_ !== undefined && beaconedBy_ !== streams_.id_();
+  const canGo = ({ text_, beaconedBy_ }: LogRecord) =>
+    text_ !== undefined && (!HAS_EXIT || beaconedBy_ !== streams_.id_());
 
-  const resume = async () => {
-    await running;
-    retry_.hurry_();
-    order_.unpark_(log_.records_());
-    if (!retry_.wait_(clock.now())) await run();
-  };
+  const resume = (): Promise<void> =>
+    NativePromise.resolve(running).then(() => {
+      retry_.hurry_();
+      order_.unpark_(log_.records_());
+      return retry_.wait_(clock.now()) ? undefined : run();
+    });
 
   return {
     poke_() {
       scheduleNext();
       if (timer && timer.at_ <= clock.now()) void run();
     },
-    async flush_() {
+    flush_() {
       flushes++;
       retry_.force_(1);
-      await resume();
-      await hidden;
-      flushes--;
-      // The server is asked no earlier than it said, now that the host is answered.
-      retry_.force_(-1);
-      scheduleNext();
+      return resume()
+        .then(() => hidden)
+        .then(() => {
+          flushes--;
+          // The server is asked no earlier than it said, now that the host is answered.
+          retry_.force_(-1);
+          scheduleNext();
+        });
     },
     wake_: resume,
     hide_() {
@@ -177,16 +182,11 @@ export function createCourier(parts: CourierParts): Courier {
         Math.min(size_.bytes_(), FIRST_BYTES),
       );
       if (!batch[0]) return;
-      const before = hidden;
-      const request = deliver_(batch);
-      hidden = (async () => {
-        await before;
-        // What came of it decides when to ask again; a run that is under way does so at its end.
-        await request;
-        scheduleNext();
-      })();
+      // What came of it decides when to ask again; a run that is under way does so at its end.
+      hidden = NativePromise.all([hidden, deliver_(batch)]).then(scheduleNext, scheduleNext);
     },
     exit_() {
+      if (!HAS_EXIT) return;
       let bytes = Math.min(size_.bytes_(), FIRST_BYTES);
       let waiting = log_
         .records_()

@@ -1,3 +1,4 @@
+import { HAS_EXIT, HAS_GZIP } from '../abilities.js';
 import type { Emitter } from '../account/emitter.js';
 import type { Ledger } from '../account/ledger.js';
 import { toIsoTime } from '../encoding/iso-time.js';
@@ -5,6 +6,7 @@ import type { EventLog } from '../log/event-log.js';
 import type { InFlight } from '../log/in-flight.js';
 import { bytesIn, eventsIn, type LogRecord } from '../log/record.js';
 import type { Clock, Platform, SendAnswer } from '../platform.js';
+import { NativePromise } from '../timing/native-promise.js';
 import { withDeadline } from '../timing/with-deadline.js';
 import type { Answer, Rejection } from '../wire.js';
 import { type Sender, writeEnvelope } from './batch.js';
@@ -61,7 +63,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const write = (records: readonly LogRecord[]) =>
     writeEnvelope(parts.sender_, records, toIsoTime(clock.now()));
 
-  const post = async (body: string, bytes: number, isCompressed: boolean): Promise<SendAnswer> => {
+  const post = (body: string, bytes: number, isCompressed: boolean): Promise<SendAnswer> => {
     const request = {
       url: url_,
       body,
@@ -69,24 +71,33 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       deadline: DEADLINE,
       compress: isCompressed,
     };
-    const { value } = await withDeadline(clock, DEADLINE + GRACE, () => send(request));
-    return value || { status: 0 };
+    return withDeadline(clock, DEADLINE + GRACE, () => send(request)).then(
+      ({ value }) => value || { status: 0 },
+    );
   };
 
-  const request = async (records: readonly LogRecord[], bytes: number): Promise<SendAnswer | undefined> => {
+  const request = (records: readonly LogRecord[], bytes: number): Promise<SendAnswer | undefined> => {
     const body = write(records);
-    const answer = await post(body, bytes, compress);
-    const { status, isCompressed } = answer;
-    // A proxy may refuse gzip with 415 or 501, or take it for a broken body.
-    const isGzipRefused = isCompressed && (status === 400 || status === 415 || status === 501);
-    // What was left to another tracker meanwhile is that one's to send.
-    if (!isGzipRefused || !records.some(isWaiting) || !parts.maySend_()) return answer;
-    // Another request was told meanwhile when the server wants to be asked.
-    if (retry_.serverWait_(clock.now())) return undefined;
-    const plain = await post(body, bytes, false);
-    if (readVerdict(plain, eventsIn(records), clock.now()).answer_) compress = false;
-    return plain;
+    return post(body, bytes, compress).then((answer) => {
+      const { status, isCompressed } = answer;
+      // A proxy may refuse gzip with 415 or 501, or take it for a broken body.
+      const isGzipRefused = isCompressed && (status === 400 || status === 415 || status === 501);
+      // What was left to another tracker meanwhile is that one's to send.
+      if (!HAS_GZIP || !isGzipRefused || !records.some(isWaiting) || !parts.maySend_()) return answer;
+      // Another request was told meanwhile when the server wants to be asked.
+      if (retry_.serverWait_(clock.now())) return undefined;
+      return post(body, bytes, false).then((plain) => {
+        if (readVerdict(plain, eventsIn(records), clock.now()).answer_) compress = false;
+        return plain;
+      });
+    });
   };
+
+  const load = (records: readonly LogRecord[]) =>
+    records.reduce(
+      (before, record) => before.then(() => log_.load_?.(record)),
+      NativePromise.resolve() as Promise<void>,
+    );
 
   const warnOfRefusal = (eventName: string | undefined, code: string | number, detail: unknown) =>
     warn_(`the collector refused ${eventName || 'an event'}: ${code}`, detail);
@@ -151,21 +162,25 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   return {
     write_: write,
-    async deliver_(wanted) {
-      const flight = inFlight_.begin_(wanted, bytesIn(wanted) > FIRST_BYTES);
+    deliver_(wanted) {
+      const flight = inFlight_.begin_(wanted, HAS_EXIT && bytesIn(wanted) > FIRST_BYTES);
       const absent = wanted.filter(({ text_ }) => !text_);
-      // No await when all is in memory: while the page is being hidden, the request must begin in this tick.
-      for (let index = 0; index < absent.length; index++) await log_.load_(absent[index] as LogRecord);
-      // What was left to another tracker while a text was read is that one's to send.
-      const records = wanted.filter((record) => record.text_ && isWaiting(record));
-      const began = clock.now();
-      const bytes = bytesIn(records);
-      // Asked when nothing is between it and the request: while a text was read, much may have changed.
-      const isHeld = !records[0] || (absent[0] && retry_.wait_(began)) || !parts.maySend_();
-      const answer = isHeld ? undefined : await request(records, bytes);
-      inFlight_.end_(flight);
-      if (answer) return settle(answer, records, bytes, began);
-      return records[0] || wanted.some(isWaiting) ? undefined : true;
+      const go = () => {
+        // What was left to another tracker while a text was read is that one's to send.
+        const records = wanted.filter((record) => record.text_ && isWaiting(record));
+        const began = clock.now();
+        const bytes = bytesIn(records);
+        const end = (answer?: SendAnswer) => {
+          inFlight_.end_(flight);
+          if (answer) return settle(answer, records, bytes, began);
+          return records[0] || wanted.some(isWaiting) ? undefined : true;
+        };
+        // Asked when nothing is between it and the request: while a text was read, much may have changed.
+        const isHeld = !records[0] || (absent[0] && retry_.wait_(began)) || !parts.maySend_();
+        return isHeld ? end() : request(records, bytes).then(end);
+      };
+      // At once when all is in memory: while the page is being hidden, the request must begin in this tick.
+      return new NativePromise((resolve) => resolve(absent[0] ? load(absent).then(go) : go()));
     },
   };
 }

@@ -1,18 +1,16 @@
 import type { Clock } from '../platform.js';
 import type { EventLog } from './event-log.js';
 import type { GuardedStore } from './guarded-store.js';
-import { type LogRecord, readRecord } from './record.js';
+import { type LogRecord, MAX_AGE, readRecord } from './record.js';
 import type { Spill, SpillPiece } from './spill.js';
+import type { StoreWriter } from './store-writer.js';
 import type { Streams } from './streams.js';
-
-/** Older records are given up when they are found, in ms: a week. */
-const MAX_AGE = 6048e5;
 
 interface AdoptionParts {
   store_: GuardedStore;
   spill_: Spill;
   streams_: Streams;
-  log_: EventLog;
+  log_: EventLog & Pick<StoreWriter, 'watch_'>;
   clock: Clock;
 }
 

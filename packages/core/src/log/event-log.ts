@@ -2,11 +2,9 @@ import type { Ledger } from '../account/ledger.js';
 import type { Clock, WritePolicy } from '../platform.js';
 import type { DropReason } from '../wire.js';
 import { createDropReports } from './drop-reports.js';
-import type { GuardedStore } from './guarded-store.js';
 import type { InFlight } from './in-flight.js';
-import { bytesIn, isWhole, type LogRecord, sealRecord, splitIntoEvents } from './record.js';
-import type { Spill, SpillPiece } from './spill.js';
-import { createStoreWriter } from './store-writer.js';
+import { type LogRecord, sealRecord, splitIntoEvents } from './record.js';
+import type { RecordWriter } from './record-writer.js';
 import type { Streams } from './streams.js';
 
 /** Records are small, so that little is ever sent twice and a beacon can always carry one; UTF-16 units. */
@@ -33,62 +31,54 @@ export interface LoggedEvent {
  * records are kept before they are sent and removed by key after they were acknowledged. What it wrote it also keeps in
  * memory, so that the happy path never reads back; what it may hold is bounded.
  */
-export interface EventLog {
+export interface EventLog
+  extends Pick<RecordWriter, 'settle_' | 'secure_' | 'commit_' | 'spill_' | 'close_'> {
   append_(event: LoggedEvent): void;
   /** An event that took a number was given up before it became a record. */
   refuse_(reason: DropReason, seq: number): void;
-  /** The end of a task that tracked. */
-  settle_(): void;
-  /** Makes what is about to be sent outlive this tracker. `undefined` when there is nothing to wait for. */
-  secure_(): Promise<void> | undefined;
-  /** Resolves once all that was appended before is stored, or the store has refused it. */
-  commit_(): Promise<void>;
   /** All sealed records, oldest first. Seals the open group. */
   records_(): readonly LogRecord[];
-  /** Gets the text of a record from the store. */
-  load_(record: LogRecord): Promise<void>;
+  /** Gets the text of a record from the store; absent where all text stays in memory. */
+  load_?(record: LogRecord): Promise<void>;
   /** Adds a record; one that the store does not hold yet is written. */
   insert_(record: LogRecord): void;
   /** Adds a record of another stream, and counts its events as adopted. */
   adopt_(record: LogRecord): void;
-  /** A piece of the spill of a dead stream: it goes when its records are safe elsewhere. */
-  watch_(piece: SpillPiece): void;
   /** Takes records out for good: acknowledged, or given up for a reason. */
   remove_(records: readonly LogRecord[], reason?: DropReason): void;
   /** Puts the events of a record into its place, each as a record of its own. */
   divide_(record: LogRecord): void;
-  /** Keeps synchronously all that the store has not confirmed. */
-  spill_(): void;
   /** Forgets what is kept on the device: another tracker answers for it now. */
   leave_(): void;
   /** Gives all that is left, which is kept nowhere, to the next log of this tracker. */
   handOver_(): readonly LogRecord[];
-  /** Nothing is written from now on. */
-  close_(): void;
   /** Events that wait, those on their way included. */
   queued_(): number;
 }
 
-interface LogParts {
-  store_: GuardedStore;
-  spill_: Spill;
-  streams_: Streams;
+interface LogParts<Writer extends RecordWriter> {
+  streams_: Pick<Streams, 'id_'>;
   inFlight_: InFlight;
   ledger_: Ledger;
-  writes?: WritePolicy;
+  writes?: WritePolicy | undefined;
   clock: Clock;
   /** All that may wait, in bytes. */
   maxQueueBytes: number;
-  /** Text of stored records beyond this is read back when it is sent, in bytes. */
-  maxMemoryBytes: number;
+  /**
+   * @param seal Makes a record of what was tracked until then: called before records are kept.
+   * @param records All that are in the log.
+   */
+  openWriter_(seal: () => void, records: () => readonly LogRecord[]): Writer;
 }
 
 interface Group extends LoggedEvent {
   count_: number;
 }
 
-export function createEventLog(parts: LogParts): EventLog {
-  const { store_, streams_, inFlight_, ledger_, clock, maxQueueBytes, maxMemoryBytes } = parts;
+export function createEventLog<Writer extends RecordWriter>(
+  parts: LogParts<Writer>,
+): EventLog & Omit<Writer, keyof EventLog> {
+  const { streams_, inFlight_, ledger_, clock, maxQueueBytes } = parts;
   const maxUnwrittenBytes = parts.writes?.maxUnwrittenBytes || maxQueueBytes;
   let records: LogRecord[] = [];
   /** Groups that are not sealed; the last of them is open. */
@@ -149,17 +139,6 @@ export function createEventLog(parts: LogParts): EventLog {
     remove(victims, 'overflow');
   };
 
-  /** Text of records that the store has is let go, the oldest text last: it is sent first. */
-  const releaseMemory = () => {
-    let excess = bytesIn(records.filter(({ text_ }) => text_)) - maxMemoryBytes;
-    for (let index = records.length - 1; excess > 0 && index >= 0; index--) {
-      const record = records[index] as LogRecord;
-      if (!record.isStored_ || !record.text_ || inFlight_.has_(record)) continue;
-      record.text_ = undefined;
-      excess -= record.bytes_;
-    }
-  };
-
   const seal = () => {
     const sealed = groups;
     groups = [];
@@ -175,7 +154,7 @@ export function createEventLog(parts: LogParts): EventLog {
   };
 
   const reports = createDropReports((record) => inFlight_.has_(record) || record.state_ !== 'waiting');
-  const writer = createStoreWriter({ ...parts, seal_: seal, onStored_: releaseMemory });
+  const writer = parts.openWriter_(seal, () => records);
 
   return {
     ...writer,
@@ -203,19 +182,6 @@ export function createEventLog(parts: LogParts): EventLog {
     records_() {
       seal();
       return records;
-    },
-    async load_(record) {
-      const read = await store_('read', (from) => from.get(record.key_));
-      if (record.state_ !== 'waiting' || record.text_) return;
-      // A store that fails may answer later.
-      if (!read) return;
-      if (isWhole(record, read.value)) record.text_ = read.value;
-      // Where there is none, its dead owner had it acknowledged after all.
-      else if (read.value !== undefined) remove([record], 'invalid');
-      else {
-        ledger_.adopted -= record.count_;
-        remove([record]);
-      }
     },
     insert_: insert,
     adopt_(record) {

@@ -1,3 +1,4 @@
+import { HAS_EXIT } from '../abilities.js';
 import type { LogRecord } from './record.js';
 
 /** A request on its way, and what it carries. */
@@ -36,7 +37,7 @@ export function createInFlight(): InFlight {
     },
     has_: ({ key_ }) => carried[key_] === true,
     breakable_: () =>
-      requests.reduce(
+      (HAS_EXIT ? requests : []).reduce(
         (records: LogRecord[], { records_, isBreakable_ }) =>
           isBreakable_ ? records.concat(records_) : records,
         [],

@@ -48,6 +48,9 @@ export interface Suspect {
   until_: number;
 }
 
+/** Older records are given up when they are found, in ms: a week. */
+export const MAX_AGE = 6048e5;
+
 /** Stream, then five numbers. None holds ten thousand events: a damaged key must not report millions of them as lost. */
 const KEY = /^([^:]+):(\d{1,15}):(\d{1,4}):([1-9]\d{0,14}):(\d):(\d{1,15})$/;
 

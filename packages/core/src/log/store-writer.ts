@@ -1,6 +1,7 @@
 import type { Clock, WritePolicy } from '../platform.js';
 import type { GuardedStore } from './guarded-store.js';
 import { bytesIn, type LogRecord } from './record.js';
+import type { RecordWriter } from './record-writer.js';
 import type { Spill, SpillPiece } from './spill.js';
 import type { Streams } from './streams.js';
 
@@ -8,36 +9,16 @@ import type { Streams } from './streams.js';
 const RETRY = 30_000;
 
 /** Brings records into the store and out of it again, and keeps them in the spill until they are there. */
-export interface StoreWriter {
-  /** A record that the store does not have. */
-  add_(record: LogRecord): void;
-  /** Records that nobody needs any more: they leave the store and the spill. */
-  drop_(records: readonly LogRecord[]): void;
-  /** Parts stand for a record: what keeps it on the device goes when each of them is safe. */
-  divide_(record: LogRecord, parts: readonly LogRecord[]): void;
+export interface StoreWriter extends RecordWriter {
   /** A piece of a dead stream: it goes when its records are safe elsewhere. */
   watch_(piece: SpillPiece): void;
-  /** The end of a task: what it tracked is kept in the spill, or its way into the store begins. */
-  settle_(): void;
-  /** Writes what the spill does not keep, so that it can be sent. `undefined` when there is nothing to wait for. */
-  secure_(): Promise<void> | undefined;
-  /** Resolves once all that was added before is stored, or the store has refused it. */
-  commit_(): Promise<void>;
-  /** Keeps synchronously all that the store has not confirmed. */
-  spill_(): void;
-  /** What is kept on the device no longer belongs to this tracker: forgets it. Answers what is kept nowhere. */
-  leave_(): LogRecord[];
-  /** Nothing is written from now on. */
-  close_(): void;
-  /** Bytes of records that wait to be written. */
-  unwrittenBytes_(): number;
 }
 
 interface WriterParts {
   store_: GuardedStore;
   spill_: Spill;
   streams_: Streams;
-  writes?: WritePolicy;
+  writes?: WritePolicy | undefined;
   clock: Clock;
   /** Called before records are kept, so that what was tracked until then is a record. */
   seal_(): void;

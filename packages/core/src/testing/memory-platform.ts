@@ -1,6 +1,10 @@
+import { createMirroredLog } from '../log/mirrored-log.js';
+import type { LogOpener } from '../log/open-log.js';
+import { createStoredLog } from '../log/stored-log.js';
 import type { LifecycleSignal, Platform } from '../platform.js';
 import { createFakeClock, type FakeClock } from './fake-clock.js';
 import { createMemoryDevice, type MemoryDevice } from './memory-device.js';
+import { createMemoryMirror } from './memory-mirror.js';
 import { createMemoryNetwork, type MemoryNetwork } from './memory-network.js';
 import { createModelCollector, type ModelCollector } from './model-collector.js';
 import { createSeededRandom } from './random.js';
@@ -15,11 +19,14 @@ export interface MemoryParts {
   seed?: number;
   /** Replaces members of the platform. */
   overrides?: Partial<Platform>;
+  /** The records of the device are mirrored in memory, as in a mini-program: one process alone has them. */
+  isMirrored?: boolean;
 }
 
 /** A platform in memory, and the handles that a test moves its world with. */
 export interface MemoryPlatform {
   platform: Platform;
+  log: LogOpener;
   clock: FakeClock;
   device: MemoryDevice;
   network: MemoryNetwork;
@@ -114,6 +121,9 @@ export function createMemoryPlatform(parts: MemoryParts = {}): MemoryPlatform {
 
   return {
     platform,
+    log: parts.isMirrored
+      ? createMirroredLog(createMemoryMirror(device, platform.clock, () => isAlive))
+      : createStoredLog(platform),
     clock,
     device,
     network,

@@ -27,7 +27,7 @@ export interface World {
   /** Opens a tab: starts a tracker on the device. */
   open(options?: Partial<TrackerOptions>, overrides?: MemoryParts['overrides']): Tab;
   /** Opens a tab whose tracker is not started. */
-  prepare(options?: Partial<TrackerOptions>, overrides?: MemoryParts['overrides']): Tab;
+  prepare(options?: Partial<TrackerOptions>, overrides?: MemoryParts['overrides'], isMirrored?: boolean): Tab;
   tabs: Tab[];
   /** Lets time pass, then checks the account of every tab. */
   advance(ms: number): Promise<void>;
@@ -64,8 +64,9 @@ export function createWorld(seed = 1): World {
     }
   };
 
-  const prepare: World['prepare'] = (options, overrides = {}) => {
-    const parts = { clock, device, network, collector, seed: seed * 1000 + tabs.length, overrides };
+  const prepare: World['prepare'] = (options, overrides = {}, isMirrored = false) => {
+    const seedOfTab = seed * 1000 + tabs.length;
+    const parts = { clock, device, network, collector, seed: seedOfTab, overrides, isMirrored };
     const memory = createMemoryPlatform(parts);
     const { platform } = memory;
     const { tracker, start } = openTracker({ ...platform, isLive: true });
@@ -79,6 +80,7 @@ export function createWorld(seed = 1): World {
           platform,
           options: resolveOptions({ apiUrl: 'https://collect.test', ...options }),
           sdk: { name: 'test', version: '0' },
+          log: memory.log,
         }),
     };
     tabs.push(tab);

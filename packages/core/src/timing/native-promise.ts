@@ -2,7 +2,4 @@
 export const NativePromise = (async () => {})().constructor as PromiseConstructor;
 
 /** Runs an action when the running task has come to its end, or shortly before. */
-export async function atEndOfTask(action: () => void): Promise<void> {
-  await undefined;
-  action();
-}
+export const atEndOfTask = (action: () => void): Promise<void> => NativePromise.resolve().then(action);

@@ -29,7 +29,8 @@ export function withDeadline<T>(clock: Clock, ms: number, action: () => Promise<
       cancel();
       resolve(outcome);
     };
-    (async () => action())().then(
+    // What throws at once rejects.
+    new NativePromise<T>((done) => done(action())).then(
       (value) => end({ value }),
       (cause) => end({ cause: cause || 'rejected' }),
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openTracker, resolveOptions } from '../index.js';
+import { createStoredLog } from '../log/stored-log.js';
 import { createMemoryPlatform, createWorld } from '../testing/index.js';
 
 const MINUTE = 60_000;
@@ -188,6 +189,7 @@ describe('what waits for the start', () => {
       platform,
       options: resolveOptions({ apiUrl: 'https://c.test' }),
       sdk: { name: 't', version: '0' },
+      log: createStoredLog(platform),
     });
     await clock.advance(MINUTE);
     const text = JSON.stringify(collector.events);

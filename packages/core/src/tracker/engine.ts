@@ -1,3 +1,4 @@
+import { HAS_EXIT, HAS_TABS } from '../abilities.js';
 import type { Emitter } from '../account/emitter.js';
 import type { Ledger } from '../account/ledger.js';
 import type { Properties } from '../api/event.js';
@@ -7,13 +8,9 @@ import { createCourier } from '../courier/courier.js';
 import { writeJson } from '../encoding/json.js';
 import type { Uuid } from '../encoding/uuid.js';
 import { createIdentity, type User } from '../identity/identity.js';
-import { createAdoption } from '../log/adoption.js';
-import { createEventLog } from '../log/event-log.js';
-import { createGuardedStore } from '../log/guarded-store.js';
 import { createInFlight } from '../log/in-flight.js';
+import type { LogOpener } from '../log/open-log.js';
 import type { LogRecord } from '../log/record.js';
-import { createSpill } from '../log/spill.js';
-import { createStreams } from '../log/streams.js';
 import type { ResolvedOptions } from '../options/options.js';
 import type { PreparedEvent } from '../pipeline/pipeline.js';
 import type { LifecycleSignal, Platform } from '../platform.js';
@@ -28,11 +25,13 @@ const RECOVERED_KEY = 'recovered';
 
 /** What `start` gives a tracker. */
 export interface TrackerParts {
-  platform: Platform;
+  platform: Omit<Platform, 'store' | 'own'> & Partial<Pick<Platform, 'store'>>;
   /** As `resolveOptions` answered them. */
   options: ResolvedOptions;
   /** Names the adapter to the collector. */
   sdk: Sender['sdk'];
+  /** How events are kept until they are acknowledged. */
+  log: LogOpener;
 }
 
 /** One text for all of it, so that a blocked storage is told once. */
@@ -85,23 +84,25 @@ export function createEngine(parts: EngineParts): Engine {
   const { warn_ } = emitter_;
 
   let isEnded = false;
-  const streams_ = createStreams(platform, uuid_);
-  const spill_ = createSpill(settings, options.queue);
-  const store_ = createGuardedStore(platform.store, clock, (cause) => warn_(STORAGE_FAILED, cause));
-  const inFlight_ = createInFlight();
-  const common = { ...platform, ...options, store_, spill_, streams_, inFlight_, ledger_, emitter_ };
-  const log_ = createEventLog(common);
-  const adopt = createAdoption({ ...common, log_ });
+  const common = { ...platform, ...options, inFlight_: createInFlight(), ledger_, emitter_ };
+  const { log_, streams_, adopt_ } = parts.log.open_({
+    ...common,
+    uuid_,
+    onTrouble_: (cause) => warn_(STORAGE_FAILED, cause),
+  });
   const courier = createCourier({
     ...common,
     log_,
+    streams_,
     sender_: { sdk, key: options.writeKey || undefined },
     url_: options.apiUrl + options.path,
     maySend_() {
       followConsent_();
       return readConsent(settings) !== 'denied';
     },
-    onRecovered_: () => settings.set(RECOVERED_KEY, `${clock.now()}`),
+    onRecovered_() {
+      if (HAS_TABS) settings.set(RECOVERED_KEY, `${clock.now()}`);
+    },
   });
 
   /** The fields that change rarely, as JSON: serialised only when one of them has changed. */
@@ -167,6 +168,7 @@ export function createEngine(parts: EngineParts): Engine {
   };
 
   const leave = () => {
+    if (!HAS_EXIT) return;
     log_.spill_();
     courier.exit_();
     log_.leave_();
@@ -175,12 +177,12 @@ export function createEngine(parts: EngineParts): Engine {
 
   let adopting: Promise<number>;
   const takeOver = () => {
-    adopting = adopt();
+    adopting = adopt_();
     return adopting;
   };
 
-  const wake = async () => {
-    if (streams_.isAway_()) {
+  const wake = () => {
+    if (HAS_EXIT && streams_.isAway_()) {
       // What the store got meanwhile was anybody's to take: it is adopted like all that is there.
       log_.leave_();
       streams_.begin_();
@@ -188,8 +190,7 @@ export function createEngine(parts: EngineParts): Engine {
       session?.reload_();
       keepAll();
     }
-    await takeOver();
-    await courier.wake_();
+    return takeOver().then(courier.wake_);
   };
 
   const signalled = (signal: LifecycleSignal) => {
@@ -199,7 +200,7 @@ export function createEngine(parts: EngineParts): Engine {
       courier.hide_();
       keepAll();
       void log_.commit_();
-    } else if (signal === 'exit') {
+    } else if (HAS_EXIT && signal === 'exit') {
       leave();
       keepAll();
     } else {
@@ -210,6 +211,7 @@ export function createEngine(parts: EngineParts): Engine {
   };
 
   const settingChanged = (key: string | undefined) => {
+    if (!HAS_TABS) return;
     if (key === undefined) keepAll();
     else if (key === RECOVERED_KEY) void courier.wake_();
     else {
@@ -270,11 +272,8 @@ export function createEngine(parts: EngineParts): Engine {
       registered_.remove_(names, settings);
       shared = '';
     },
-    async flush_() {
-      // What an earlier page left is a part of all that waits.
-      await adopting;
-      await courier.flush_();
-    },
+    // What an earlier page left is a part of all that waits.
+    flush_: () => adopting.then(courier.flush_),
     queued_: log_.queued_,
     stop_(isDenied) {
       isEnded = true;

@@ -7,10 +7,12 @@ import { createUuid } from '../encoding/uuid.js';
 import { toId, toIdentities } from '../event/ids.js';
 import { clickProperties, pageViewProperties } from '../event/named-events.js';
 import { eventsIn, type LogRecord } from '../log/record.js';
+import { createStoredLog } from '../log/stored-log.js';
 import { allows, CONSENT, type Decision, isGranted, toChoice } from '../options/consent.js';
 import { createPipeline, type WaitingEvent } from '../pipeline/pipeline.js';
 import { createPluginRegistry } from '../pipeline/plugin-registry.js';
 import type { Platform } from '../platform.js';
+import { NativePromise } from '../timing/native-promise.js';
 import { BUTTON_CLICK, PAGE_VIEW, USER_IDENTIFY, USER_UPDATE } from '../vocabulary.js';
 import type { DropReason } from '../wire.js';
 import { CONSENT_KEY, readConsent } from './consent.js';
@@ -173,7 +175,7 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
     decision = consent;
     if (isGranted(consent)) return engine || run(given);
     stop(consent === 'denied' ? 'consent' : undefined);
-    if (refusal) erase(given.platform);
+    if (refusal) erase(given.platform, given.log);
   };
 
   const decide = (consent: Decision, given: TrackerParts) => {
@@ -239,35 +241,32 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
       else if (parts) decide(consent, parts);
       else if (!refusal) decided = decision = consent;
     }),
-    async eraseMe() {
-      await undefined;
-      const given = parts;
-      const deviceId = engine ? engine.deviceId_() : toId(given?.platform.settings.get('device'));
-      tracker.setConsent('denied');
-      try {
-        return !!given && (await requestErasure(given.platform, given.options, deviceId));
-      } catch {
-        return false;
-      }
-    },
+    eraseMe: () =>
+      NativePromise.resolve().then(() => {
+        const given = parts;
+        const deviceId = engine ? engine.deviceId_() : toId(given?.platform.settings.get('device'));
+        tracker.setConsent('denied');
+        return given
+          ? requestErasure(given.platform, given.options, deviceId).then(undefined, () => false)
+          : false;
+      }),
     getDeviceId: () => engine?.deviceId_(),
     getSessionId: () => engine?.sessionId_(),
     getUserId: () => engine?.userId_(),
     getConsent: () => toChoice(decision),
-    async flush() {
-      // An adapter may start the engine at the end of the running script.
-      await undefined;
-      await engine?.flush_();
-      return tracker.stats();
-    },
-    async close() {
-      await tracker.flush();
-      if (isOff) return;
-      plugins_.setContext_(undefined);
-      for (const undo of undoes) undo();
-      decided = parts = undefined;
-      stop('closed');
-    },
+    // An adapter may start the engine at the end of the running script.
+    flush: () =>
+      NativePromise.resolve()
+        .then(() => engine?.flush_())
+        .then(() => tracker.stats()),
+    close: () =>
+      tracker.flush().then(() => {
+        if (isOff) return;
+        plugins_.setContext_(undefined);
+        for (const undo of undoes) undo();
+        decided = parts = undefined;
+        stop('closed');
+      }),
     stats() {
       const { tracked, adopted, acknowledged, dropped } = ledger_;
       const queued = waiting() + (engine ? engine.queued_() : 0);
@@ -329,6 +328,6 @@ export function openTracker(early: EarlyPlatform): OpenTracker {
 /** Never sampled, and given up last. */
 const UPDATE: TrackOptions = { priority: 'P0' };
 
-/** A tracker that is started at once. */
-export const createTracker = (parts: TrackerParts): Tracker =>
-  openTracker({ ...parts.platform, isLive: true }).start(parts);
+/** A tracker that is started at once, over a store that answers later. */
+export const createTracker = (parts: Omit<TrackerParts, 'log'> & { platform: Platform }): Tracker =>
+  openTracker({ ...parts.platform, isLive: true }).start({ ...parts, log: createStoredLog(parts.platform) });

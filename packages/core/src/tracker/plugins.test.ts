@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DraftEvent, LifecycleSignal, PluginContext } from '../index.js';
 import { openTracker, resolveOptions } from '../index.js';
+import { createStoredLog } from '../log/stored-log.js';
 import { createMemoryPlatform, createWorld } from '../testing/index.js';
 
 const MINUTE = 60_000;
@@ -23,6 +24,7 @@ describe('a plugin', () => {
       platform,
       options: resolveOptions({ apiUrl: 'https://c.test', plugins: [later, false, undefined, null] }),
       sdk: { name: 't', version: '0' },
+      log: createStoredLog(platform),
     });
     tracker.track('late');
     await clock.advance(MINUTE);
@@ -49,6 +51,7 @@ describe('a plugin', () => {
       platform,
       options: resolveOptions({ apiUrl: 'https://c.test', plugins: [make('option')] }),
       sdk: { name: 't', version: '0' },
+      log: createStoredLog(platform),
     };
     start(parts);
     expect(log.splice(0)).toEqual(['early up', 'kept up', 'option up']);

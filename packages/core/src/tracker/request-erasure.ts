@@ -1,7 +1,8 @@
 import { writeJson } from '../encoding/json.js';
 import { toId } from '../event/ids.js';
 import type { ResolvedOptions } from '../options/options.js';
-import type { Platform } from '../platform.js';
+import type { Platform, SendAnswer } from '../platform.js';
+import { NativePromise } from '../timing/native-promise.js';
 
 /** Holds the device that asked to be erased until the collector has answered. */
 export const ERASURE_KEY = 'erasure';
@@ -18,22 +19,25 @@ const DEADLINE = 10_000;
  * @param deviceId Default: the one that was asked for before.
  * @returns Whether it is erased, or there was nothing to erase.
  */
-export async function requestErasure(
+export function requestErasure(
   { settings, send }: Pick<Platform, 'settings' | 'send'>,
   { apiUrl, writeKey }: Pick<ResolvedOptions, 'apiUrl' | 'writeKey'>,
   deviceId: string | undefined = toId(settings.get(ERASURE_KEY)),
 ): Promise<boolean> {
-  if (!deviceId) return true;
+  if (!deviceId) return NativePromise.resolve(true);
   settings.set(ERASURE_KEY, deviceId);
   const body = writeJson({ deviceId, key: writeKey || undefined });
-  const { status } = await send({
+  const request = {
     url: apiUrl + PATH,
     body,
     bytes: body.length,
     deadline: DEADLINE,
     compress: false,
+  };
+  // What throws at once rejects.
+  return new NativePromise<SendAnswer>((resolve) => resolve(send(request))).then(({ status }) => {
+    const isDone = status === 200;
+    if (isDone) settings.remove(ERASURE_KEY);
+    return isDone;
   });
-  const isDone = status === 200;
-  if (isDone) settings.remove(ERASURE_KEY);
-  return isDone;
 }

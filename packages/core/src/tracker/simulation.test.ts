@@ -15,6 +15,15 @@ describe('in a world of random faults', () => {
     SCHEDULES * 1000,
   );
 
+  it(
+    'the same holds where one process has the records for itself, mirrored in memory',
+    async () => {
+      const failure = await findFailure(1, SCHEDULES, { writings: ['mirrored'] });
+      expect(failure && JSON.stringify(failure, null, 1)).toBeUndefined();
+    },
+    SCHEDULES * 1000,
+  );
+
   // Each of them has found a fault that is mended.
   for (const seed of [833983, 852448, 853032, 860708, 885751, 920206, 922196, 959506, 961123]) {
     it(`seed ${seed} keeps every promise`, async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DraftEvent, openTracker, resolveOptions, type TrackerOptions } from '../index.js';
+import { createStoredLog } from '../log/stored-log.js';
 import { createMemoryPlatform, missing } from '../testing/index.js';
 
 const MINUTE = 60_000;
@@ -16,6 +17,7 @@ function createPage(isLive = true) {
       platform,
       options: resolveOptions({ apiUrl, ...options }),
       sdk: { name: 'test', version: '0' },
+      log: createStoredLog(platform),
     });
   const names = () => memory.collector.events.map(({ eventName }) => eventName);
   return { ...memory, tracker: opened.tracker, start, names };

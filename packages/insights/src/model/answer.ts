@@ -1,5 +1,11 @@
-import type { JsonValue } from '@pugmark/core';
-import type { FunnelQuestion, MetricQuestion, PathsQuestion, Question, RetentionQuestion } from './question.ts';
+import type { JsonValue } from '@pugmark/store';
+import type {
+  FunnelQuestion,
+  MetricQuestion,
+  PathsQuestion,
+  Question,
+  RetentionQuestion,
+} from './question.ts';
 
 /** How much of what was tracked the answer could see, over all streams that have an event in the range. */
 export interface Completeness {

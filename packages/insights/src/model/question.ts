@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 
 /** Questions as they are asked: in code, over HTTP and on boards. What each means: `docs/insights.md`. */
 
@@ -45,6 +45,8 @@ export type MetricDefinition = (
   over?: string;
   /** Multiplied with a configured figure of that name. */
   times?: string;
+  /** Counts all that came before as well. Not inside a formula. */
+  cumulative?: boolean;
 };
 
 interface Asked {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { FunnelOrder, Interval, Operand, Operator, Subject } from './question.ts';
 
 /** Questions as they are answered: every name looked up, every default filled in, every value checked. */
@@ -48,7 +48,12 @@ export interface Metric {
   measures: readonly Measure[];
   formula: Formula;
   unit: string | undefined;
+  /** Counted from the beginning of all, and not of the interval. */
+  isCumulative: boolean;
 }
+
+/** Nothing happened before: the year 1, in ms. */
+export const BEGINNING = -62_135_596_800_000;
 
 /** Instants in ms. */
 export interface Span {

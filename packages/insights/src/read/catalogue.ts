@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import type { Plan } from '@pugmark/plan';
+import { distance } from 'fastest-levenshtein';
 
 /** What questions are held to, and take their names from. */
 export interface Catalogue {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import { QuestionError } from '../model/errors.ts';
 import { OPERATORS } from '../model/question.ts';
 import type { Condition } from '../model/resolved.ts';
@@ -14,7 +14,8 @@ export function readCondition(value: unknown, path: string, catalogue: Catalogue
   return read(value, path, 0);
 
   function read(given: unknown, at: string, depth: number): Condition {
-    if (!isFields(given)) throw new QuestionError('bad_where', at, `must be a condition; it is ${show(given)}`);
+    if (!isFields(given))
+      throw new QuestionError('bad_where', at, `must be a condition; it is ${show(given)}`);
     if (depth > MAX_DEPTH || ++budget.conditions > MAX_CONDITIONS)
       throw new QuestionError(
         'where_too_large',

@@ -35,6 +35,9 @@ export function readMetric(
   where: Condition | undefined,
 ): Metric {
   const measures: Measure[] = [];
+  /** Formulas that are open. */
+  let depth = 0;
+  let isCumulative = false;
   /** Names on the way, so that none is made of itself. */
   const open: string[] = [];
 
@@ -73,7 +76,13 @@ export function readMetric(
     const [kind] = kinds;
     if (kind === undefined || kinds.length > 1)
       throw new QuestionError('bad_metric', at, `needs one of ${KINDS.join(', ')}`);
-    refuseOthers(given, [kind, ...(MORE[kind] ?? []), 'over', 'times'], at, `a metric of kind ${kind}`);
+    refuseOthers(
+      given,
+      [kind, ...(MORE[kind] ?? []), 'over', 'times', 'cumulative'],
+      at,
+      `a metric of kind ${kind}`,
+    );
+    if (given.cumulative === true) cumulate(at);
     return scale(ofKind(kind, given, at), given);
   };
 
@@ -171,29 +180,46 @@ export function readMetric(
       throw new QuestionError('bad_formula', `${at}.formula`, `must be a text; it is ${show(text)}`);
     if (own !== undefined && !isFields(own))
       throw new QuestionError('bad_metric', `${at}.metrics`, `must be metrics by name; it is ${show(own)}`);
-    return readFormula(text, `${at}.formula`, (name) => {
+    depth++;
+    const whole = readFormula(text, `${at}.formula`, (name) => {
       if (own && Object.hasOwn(own, name)) return read(own[name], `${at}.metrics.${name}`);
       if (planMetric(name, catalogue)) return named(name, `${at}.formula`);
       const figure = figureOf(name, catalogue);
       if (figure !== undefined) return { kind: 'constant', value: figure };
       // A figure that is not configured yet makes no figure, and no error; a wrong name does.
       if (isPlannedFigure(name, catalogue)) return { kind: 'constant', value: null };
-      const known = [...Object.keys(own ?? {}), ...Object.keys(catalogue.plan?.metrics ?? {}), ...Object.keys(catalogue.figures ?? {})];
+      const known = [
+        ...Object.keys(own ?? {}),
+        ...Object.keys(catalogue.plan?.metrics ?? {}),
+        ...Object.keys(catalogue.figures ?? {}),
+      ];
       throw new QuestionError(
         'unknown_metric',
         `${at}.formula`,
         `there is no metric or figure "${name}"${nearest(name, known)}`,
       );
     });
+    depth--;
+    return whole;
+  }
+
+  function cumulate(at: string): void {
+    if (depth > 0)
+      throw new QuestionError('cumulative_in_formula', at, 'a cumulative metric cannot be part of a formula');
+    isCumulative = true;
   }
 
   const formula = read(value, path);
   const unit = typeof value === 'string' ? catalogue.plan?.metrics[value]?.unit : undefined;
-  return { measures, formula, unit };
+  return { measures, formula, unit, isCumulative };
 }
 
 /** `cost per human session` and `cost_per_human_session` are one figure. */
-const normal = (name: string) => name.trim().toLowerCase().replace(/[\s_-]+/g, '_');
+const normal = (name: string) =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '_');
 
 function figureOf(name: string, { figures = {}, plan }: Catalogue): number | undefined {
   const wanted = normal(name);

@@ -1,10 +1,9 @@
+import { FACTS } from '@pugmark/plan';
 import { QuestionError } from '../model/errors.ts';
 import { FIELDS, type Operand } from '../model/question.ts';
-import { CAMPAIGN_FACTS, NUMBER_FACTS, TEXT_FACTS } from '@pugmark/core/vocabulary';
 import { type Catalogue, nearest } from './catalogue.ts';
 import { type Fields, readName, show } from './values.ts';
 
-const FACTS: readonly string[] = [...CAMPAIGN_FACTS, ...TEXT_FACTS, ...NUMBER_FACTS];
 const KINDS = ['property', 'fact', 'field'] as const;
 
 export function readOperand(fields: Fields, path: string, catalogue: Catalogue): Operand {

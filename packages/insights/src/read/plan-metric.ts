@@ -5,7 +5,7 @@ import type { Catalogue } from './catalogue.ts';
 export function planMetric(name: string, { plan }: Catalogue): MetricDefinition | undefined {
   const metric = plan && Object.hasOwn(plan.metrics, name) ? plan.metrics[name] : undefined;
   if (!metric) return undefined;
-  const { kind, references, formula, days, q, over, times } = metric;
+  const { kind, references, formula, days, q, over, times, cumulative } = metric;
   const texts = references.map(({ text }) => text);
   const definition = {
     [kind]: kind === 'formula' ? formula : texts.length === 1 ? texts[0] : texts,
@@ -13,6 +13,7 @@ export function planMetric(name: string, { plan }: Catalogue): MetricDefinition 
     ...(q !== undefined && { q }),
     ...(over !== undefined && { over }),
     ...(times !== undefined && { times }),
+    ...(cumulative && { cumulative }),
   };
   return definition as unknown as MetricDefinition;
 }

@@ -1,12 +1,5 @@
 import { QuestionError } from '../model/errors.ts';
-import type {
-  Duration,
-  FunnelOrder,
-  Interval,
-  Operand,
-  Question,
-  Subject,
-} from '../model/question.ts';
+import type { Duration, FunnelOrder, Interval, Operand, Question, Subject } from '../model/question.ts';
 import type { Condition, ResolvedQuestion, Selection, Span } from '../model/resolved.ts';
 import { intervalStarts, lastDays, previousSpan } from '../time/intervals.ts';
 import { isTimeZone } from '../time/zone.ts';
@@ -57,8 +50,7 @@ export function readQuestion(question: unknown, catalogue: Catalogue, now: numbe
   refuseOthers(question, [...COMMON, ...FIELDS[kind]], '', `a question of kind ${kind}`);
   const timeZone = readTimeZone(question.timeZone ?? catalogue.plan?.timeZone ?? 'UTC');
   const common: Common = { range: readRange(question.range, timeZone, now), timeZone, now };
-  const where =
-    question.where === undefined ? undefined : readCondition(question.where, 'where', catalogue);
+  const where = question.where === undefined ? undefined : readCondition(question.where, 'where', catalogue);
   switch (kind) {
     case 'metric':
       return metric(question, common, where, catalogue);
@@ -78,8 +70,7 @@ function metric(
   catalogue: Catalogue,
 ): ResolvedQuestion {
   const { range, timeZone } = common;
-  const interval =
-    given.interval === undefined ? undefined : readWord(given.interval, INTERVALS, 'interval');
+  const interval = given.interval === undefined ? undefined : readWord(given.interval, INTERVALS, 'interval');
   if (interval) checkPoints(range, interval, timeZone);
   if (given.compare !== undefined) readWord(given.compare, ['previous'], 'compare');
   return {
@@ -169,7 +160,9 @@ function paths(
     ...common,
     anchor: readReference(given.anchor, 'anchor', catalogue).selection,
     direction:
-      given.direction === undefined ? 'after' : readWord(given.direction, ['after', 'before'] as const, 'direction'),
+      given.direction === undefined
+        ? 'after'
+        : readWord(given.direction, ['after', 'before'] as const, 'direction'),
     steps: given.steps === undefined ? 3 : readWhole(given.steps, 'steps', 1, MAX_STEPS),
     by: given.by === undefined ? 'session' : readWord(given.by, ['session', 'person'] as const, 'by'),
     limit: given.limit === undefined ? 20 : readWhole(given.limit, 'limit', 1, 1000),
@@ -257,7 +250,10 @@ function readDuration(value: unknown, path: string): number {
   const units = { days: DAY, hours: 3_600_000, minutes: 60_000 } satisfies Record<keyof Duration, number>;
   if (isFields(value)) {
     refuseOthers(value, Object.keys(units), path, 'a time');
-    const ms = Object.entries(units).reduce((sum, [unit, length]) => sum + Number(value[unit] ?? 0) * length, 0);
+    const ms = Object.entries(units).reduce(
+      (sum, [unit, length]) => sum + Number(value[unit] ?? 0) * length,
+      0,
+    );
     if (ms > 0 && ms <= MAX_WINDOW) return Math.round(ms);
   }
   throw new QuestionError(

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import { QuestionError } from '../model/errors.ts';
 import type { Condition, Selection } from '../model/resolved.ts';
 import { type Catalogue, nearest } from './catalogue.ts';
@@ -79,8 +79,12 @@ function typed(text: string, event: string, property: string, { plan }: Catalogu
   const unquoted = /^"(.*)"$/.exec(text)?.[1] ?? /^'(.*)'$/.exec(text)?.[1];
   if (planned) {
     const { type } = planned;
-    const isNumber = type === 'number' || type === 'integer' || (planned.enum?.some((each) => typeof each === 'number') ?? false);
-    if (isNumber && unquoted === undefined && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
+    const isNumber =
+      type === 'number' ||
+      type === 'integer' ||
+      (planned.enum?.some((each) => typeof each === 'number') ?? false);
+    if (isNumber && unquoted === undefined && text.trim() !== '' && Number.isFinite(Number(text)))
+      return Number(text);
     if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
     return unquoted ?? text;
   }

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import { QuestionError } from '../model/errors.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;

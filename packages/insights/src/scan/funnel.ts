@@ -1,10 +1,10 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { FunnelAnswer } from '../model/answer.ts';
 import type { ResolvedFunnel } from '../model/resolved.ts';
-import { type Attempt, findAttempt, type FunnelEvent } from '../sequence/funnel.ts';
+import { type Attempt, type FunnelEvent, findAttempt } from '../sequence/funnel.ts';
 import { countAttempts } from '../sequence/funnel-steps.ts';
 import { isSelected } from '../values/condition.ts';
-import { type PersonalEvent, valueOf } from '../values/operand.ts';
+import { operandValue, type PersonalEvent } from '../values/operand.ts';
 import { bySubject } from './subject.ts';
 
 export function scanFunnel(
@@ -53,7 +53,7 @@ function attempts(question: ResolvedFunnel, events: readonly PersonalEvent[]): F
       subject,
       attempt,
       times: seen.map(({ time }) => time),
-      group: groupBy && valueOf(first, groupBy),
+      group: groupBy && operandValue(first, groupBy),
     });
   }
   return found;

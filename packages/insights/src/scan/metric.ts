@@ -1,6 +1,8 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { Point, Series } from '../model/answer.ts';
+import type { Operand } from '../model/question.ts';
 import {
+  BEGINNING,
   isRetained,
   type Measure,
   type PropertyMeasure,
@@ -16,7 +18,7 @@ import { isSelected } from '../values/condition.ts';
 import { createDecimalSum } from '../values/decimal.ts';
 import { compute } from '../values/formula.ts';
 import { byTotal, groupKey } from '../values/groups.ts';
-import { type PersonalEvent, valueOf } from '../values/operand.ts';
+import { operandValue, type PersonalEvent } from '../values/operand.ts';
 import { quantileOf } from '../values/quantile.ts';
 import { isIn } from './subject.ts';
 
@@ -37,12 +39,7 @@ export function scanMetric(question: ResolvedMetric, events: readonly PersonalEv
   if (!groupBy) return [withPrevious(() => true)];
 
   const groups = new Map<string, JsonValue>();
-  for (const event of events) {
-    if (!isIn(event, question.range) || !question.metric.measures.some((measure) => touches(measure, event)))
-      continue;
-    const value = valueOf(event, groupBy);
-    groups.set(groupKey(value), value ?? null);
-  }
+  for (const value of groupsIn(question, groupBy, events)) groups.set(groupKey(value), value ?? null);
   const all = [...groups].map(([key, group]) => ({
     group,
     ...withPrevious((value) => groupKey(value) === key),
@@ -55,10 +52,32 @@ export function scanMetric(question: ResolvedMetric, events: readonly PersonalEv
   return [...all.slice(0, limit), { other: true, ...withPrevious(isOther) }];
 }
 
-const selectionsOf = (measure: Measure): Selection[] => [isRetained(measure) ? measure.start : measure.of];
+/** Of every event that is counted in the range, and of the first start of every person that is. */
+function groupsIn(
+  { metric, range }: ResolvedMetric,
+  groupBy: Operand,
+  events: readonly PersonalEvent[],
+): (JsonValue | undefined)[] {
+  const counted = metric.measures.flatMap((measure) =>
+    isRetained(measure)
+      ? [...firstStarts(measure.start, events).values()].map((index) => events[index] as PersonalEvent)
+      : events.filter((event) => isSelected(measure.of, event)),
+  );
+  const from = metric.isCumulative ? BEGINNING : range.from;
+  return counted
+    .filter((event) => isIn(event, { from, to: range.to }))
+    .map((event) => operandValue(event, groupBy));
+}
 
-const touches = (measure: Measure, event: PersonalEvent) =>
-  selectionsOf(measure).some((selection) => isSelected(selection, event));
+/** Where in the list each person begins. */
+function firstStarts(start: Selection, events: readonly PersonalEvent[]): Map<string, number> {
+  const firsts = new Map<string, number>();
+  events.forEach((event, index) => {
+    const { personId } = event;
+    if (personId !== null && !firsts.has(personId) && isSelected(start, event)) firsts.set(personId, index);
+  });
+  return firsts;
+}
 
 function figures(
   question: ResolvedMetric,
@@ -67,11 +86,17 @@ function figures(
   keep: (group: JsonValue | undefined) => boolean,
 ): { points: Point[]; total: number | null } {
   const { metric, interval, timeZone, groupBy } = question;
-  const counted: Counted[] = events.map((event) => ({ event, group: groupBy && valueOf(event, groupBy) }));
+  const counted: Counted[] = events.map((event) => ({
+    event,
+    group: groupBy && operandValue(event, groupBy),
+  }));
+  const since = ({ from, to }: Span): Span => ({ from: metric.isCumulative ? BEGINNING : from, to });
   const measureIn = (within: Span): number | null =>
     compute(
       metric.formula,
-      metric.measures.map((measure) => measureOf(measure, counted, { within, keep, question })),
+      metric.measures.map((measure) =>
+        measureOf(measure, counted, { within: since(within), keep, question }),
+      ),
     );
   const starts = interval ? intervalStarts(span, interval, timeZone) : [];
   const points = starts.map((start, index): Point => {
@@ -92,8 +117,7 @@ function measureOf(measure: Measure, all: readonly Counted[], scope: Scope): num
   if (isRetained(measure)) return retained(measure, all, scope);
   const found = all
     .filter(
-      ({ event, group }) =>
-        isIn(event, scope.within) && isSelected(measure.of, event) && scope.keep(group),
+      ({ event, group }) => isIn(event, scope.within) && isSelected(measure.of, event) && scope.keep(group),
     )
     .map(({ event }) => event);
   if (measure.kind === 'count') return found.length;
@@ -103,7 +127,7 @@ function measureOf(measure: Measure, all: readonly Counted[], scope: Scope): num
 
 function ofProperty(measure: PropertyMeasure, found: readonly PersonalEvent[]): number | null {
   const values = found
-    .map((event) => valueOf(event, { property: measure.property }))
+    .map((event) => operandValue(event, { property: measure.property }))
     .filter((value) => value !== undefined);
   if (measure.kind === 'distinct') return new Set(values.map(canonical)).size;
   const numbers = values.filter((value) => typeof value === 'number');
@@ -116,7 +140,12 @@ function ofProperty(measure: PropertyMeasure, found: readonly PersonalEvent[]): 
     case 'numbers':
       return numbers.length;
     case 'quantile':
-      return numbers.length > 0 ? quantileOf([...numbers].sort((a, b) => a - b), measure.q) : null;
+      return numbers.length > 0
+        ? quantileOf(
+            [...numbers].sort((a, b) => a - b),
+            measure.q,
+          )
+        : null;
     case 'min':
       return numbers.length > 0 ? numbers.reduce((a, b) => Math.min(a, b)) : null;
     case 'max':
@@ -131,17 +160,15 @@ function retained(
   { within, keep, question: { timeZone } }: Scope,
 ): number {
   const dayOf = ({ eventTime }: PersonalEvent) => localDay(Date.parse(eventTime), timeZone);
-  const firsts = new Map<string, { index: number; counted: Counted }>();
-  all.forEach((counted, index) => {
-    const { personId } = counted.event;
-    if (personId !== null && !firsts.has(personId) && isSelected(start, counted.event))
-      firsts.set(personId, { index, counted });
-  });
-  const cohort = [...firsts].filter(
-    ([, { counted }]) => isIn(counted.event, within) && keep(counted.group),
+  const firsts = firstStarts(
+    start,
+    all.map(({ event }) => event),
   );
+  const cohort = [...firsts]
+    .map(([person, index]) => ({ person, index, counted: all[index] as Counted }))
+    .filter(({ counted }) => isIn(counted.event, within) && keep(counted.group));
   if (kind === 'cohort') return cohort.length;
-  return cohort.filter(([person, { index, counted }]) => {
+  return cohort.filter(({ person, index, counted }) => {
     const due = addIntervals(dayOf(counted.event), 'day', days);
     return all.some(
       ({ event }, place) =>

@@ -13,7 +13,8 @@ export function scanPaths(question: ResolvedPaths, events: readonly PersonalEven
     const at = own.findIndex((event) => isIn(event, range) && isSelected(anchor, event));
     if (at < 0) continue;
     for (let step = 1; step <= steps; step++) {
-      const [earlier, later] = direction === 'after' ? [at + step - 1, at + step] : [at - step, at - step + 1];
+      const [earlier, later] =
+        direction === 'after' ? [at + step - 1, at + step] : [at - step, at - step + 1];
       const [from, to] = [own[earlier]?.eventName, own[later]?.eventName];
       if (from === undefined || to === undefined) break;
       const key = JSON.stringify([step, from, to]);

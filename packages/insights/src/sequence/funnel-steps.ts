@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { FunnelAnswer, FunnelStep } from '../model/answer.ts';
 import { byTotal, groupKey } from '../values/groups.ts';
 import { quantileOf } from '../values/quantile.ts';

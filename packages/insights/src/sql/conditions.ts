@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { Operand } from '../model/question.ts';
 import type { Condition, Selection, Span } from '../model/resolved.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
@@ -13,7 +13,7 @@ const COLUMNS = {
 } as const;
 
 /** The value of an operand as jsonb; NULL where it is missing, and `null` is missing. */
-export function valueOf(operand: Operand): Sql {
+export function operandSql(operand: Operand): Sql {
   if ('field' in operand) return sql`to_jsonb(${raw(COLUMNS[operand.field])})`;
   const [column, name] = 'property' in operand ? ['properties', operand.property] : ['facts', operand.fact];
   return sql`nullif(${raw(column)} -> ${name}::text, 'null'::jsonb)`;
@@ -42,7 +42,7 @@ export function holds(condition: Condition): Sql {
 }
 
 function test({ operand, op, value }: Extract<Condition, { kind: 'test' }>): Sql {
-  const found = valueOf(operand);
+  const found = operandSql(operand);
   switch (op) {
     case 'exists':
       return sql`(${found} IS ${raw(value === true ? 'NOT NULL' : 'NULL')})`;
@@ -50,7 +50,12 @@ function test({ operand, op, value }: Extract<Condition, { kind: 'test' }>): Sql
       return equals(operand, found, value);
     case 'in': {
       const list = value as JsonValue[];
-      return list.length === 0 ? raw('FALSE') : sql`(${join(list.map((each) => equals(operand, found, each)), ' OR ')})`;
+      return list.length === 0
+        ? raw('FALSE')
+        : sql`(${join(
+            list.map((each) => equals(operand, found, each)),
+            ' OR ',
+          )})`;
     }
     case 'contains':
       return contains(found, value);

@@ -1,8 +1,8 @@
 import type { FunnelAnswer } from '../model/answer.ts';
 import type { ResolvedFunnel, Span } from '../model/resolved.ts';
-import { findAttempt, type FunnelEvent } from '../sequence/funnel.ts';
-import { countAttempts, type CountedAttempt } from '../sequence/funnel-steps.ts';
-import { instant, isAnyOf, isSelected, isWithin, valueOf } from './conditions.ts';
+import { type FunnelEvent, findAttempt } from '../sequence/funnel.ts';
+import { type CountedAttempt, countAttempts } from '../sequence/funnel-steps.ts';
+import { instant, isAnyOf, isSelected, isWithin, operandSql } from './conditions.ts';
 import { hasSubject, ORDER, subjectOf, toMs } from './order.ts';
 import type { Run } from './run.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
@@ -27,7 +27,10 @@ export async function askFunnel(question: ResolvedFunnel, run: Run): Promise<Fun
   return countAttempts(question, attempts);
 }
 
-async function readAttempts(question: ResolvedFunnel, run: Run): Promise<(CountedAttempt & { subject: string })[]> {
+async function readAttempts(
+  question: ResolvedFunnel,
+  run: Run,
+): Promise<(CountedAttempt & { subject: string })[]> {
   const { range, window, steps, order } = question;
   if (range.to <= range.from) return [];
   const rows = await run<Row>(statement(question));
@@ -62,7 +65,9 @@ function readEvents(text: string): FunnelEvent[] {
 function statement({ by, steps, exclude, order, groupBy, range, window }: ResolvedFunnel): Sql {
   const bits = join(
     [
-      ...steps.map((step, index) => sql`CASE WHEN ${isSelected(step)} THEN ${raw(String(2 ** index))} ELSE 0 END`),
+      ...steps.map(
+        (step, index) => sql`CASE WHEN ${isSelected(step)} THEN ${raw(String(2 ** index))} ELSE 0 END`,
+      ),
       ...(exclude.length > 0
         ? [sql`CASE WHEN ${join(exclude.map(isSelected), ' OR ')} THEN ${raw(String(EXCLUDED))} ELSE 0 END`]
         : []),
@@ -76,7 +81,7 @@ function statement({ by, steps, exclude, order, groupBy, range, window }: Resolv
   return sql`
     WITH seen AS MATERIALIZED (
       SELECT ${subjectOf(by)} AS subject, event_time, seq, position, ${bits} AS bits,
-        ${groupBy ? valueOf(groupBy) : raw('NULL::jsonb')} AS grp
+        ${groupBy ? operandSql(groupBy) : raw('NULL::jsonb')} AS grp
       FROM pugmark_events_v1
       WHERE event_time >= ${instant(span.from)} AND event_time <= ${instant(range.to + window)}
         AND ${hasSubject(by)} AND ${isLookedAt}

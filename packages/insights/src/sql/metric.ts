@@ -1,6 +1,7 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { Point, Series } from '../model/answer.ts';
 import {
+  BEGINNING,
   isRetained,
   type Measure,
   type PlainMeasure,
@@ -11,7 +12,7 @@ import {
 import { intervalOf, intervalStarts } from '../time/intervals.ts';
 import { compute } from '../values/formula.ts';
 import { byTotal, groupKey } from '../values/groups.ts';
-import { isAnyOf, isSelected, isWithin, numberOf, valueOf } from './conditions.ts';
+import { isAnyOf, isSelected, isWithin, numberOf, operandSql } from './conditions.ts';
 import { type Retained, readRetained } from './retained.ts';
 import type { Run } from './run.ts';
 import { join, raw, type Sql, sql } from './sql.ts';
@@ -73,7 +74,27 @@ function toSeries(question: ResolvedMetric, now: Read, before: Read | undefined,
 const nothing = (measure: Measure): number | null =>
   measure.kind === 'min' || measure.kind === 'max' || measure.kind === 'quantile' ? null : 0;
 
+/** What is counted from the beginning is asked anew for the end of each interval. */
 async function readCells(
+  question: ResolvedMetric,
+  span: Span,
+  groups: Groups,
+  run: Run,
+  only?: ReadonlySet<string>,
+): Promise<Read> {
+  if (!question.metric.isCumulative) return readSpan(question, span, groups, run, only);
+  const starts = question.interval ? intervalStarts(span, question.interval, question.timeZone) : [];
+  const whole = { ...question, interval: undefined };
+  const upTo = (to: number) => readSpan(whole, { from: BEGINNING, to }, groups, run, only);
+  const read: Read = { ...(await upTo(span.to)), span, starts };
+  for (const index of starts.keys()) {
+    const { cells } = await upTo(Math.min(starts[index + 1] ?? span.to, span.to));
+    for (const [key, values] of cells) read.cells.set(key.replace('-1', String(index)), values);
+  }
+  return read;
+}
+
+async function readSpan(
   question: ResolvedMetric,
   span: Span,
   groups: Groups,
@@ -100,7 +121,14 @@ async function readCells(
   for (const [index, measure] of measures.entries()) {
     if (!isRetained(measure)) continue;
     const retained = await readRetained(measure, { ...question, span }, run);
-    countRetained(retained, { measure, question, read, groups, only, put: (at, group, value) => put(at, group, index, value) });
+    countRetained(retained, {
+      measure,
+      question,
+      read,
+      groups,
+      only,
+      put: (at, group, value) => put(at, group, index, value),
+    });
   }
   return read;
 }
@@ -132,13 +160,15 @@ function statement(
   { span, starts, groups, only }: Scope,
   plain: readonly { measure: PlainMeasure; index: number }[],
 ): Sql {
-  const group = groupBy && groups.kind !== 'none' ? valueOf(groupBy) : raw('NULL::jsonb');
+  const group = groupBy && groups.kind !== 'none' ? operandSql(groupBy) : raw('NULL::jsonb');
   const bucket =
     starts.length > 0
       ? sql`width_bucket(event_time, ${starts.map((start) => new Date(start).toISOString())}::timestamptz[]) - 1`
       : raw('0');
   const columns = plain.map(({ measure, index }) => sql`${columnOf(measure)} AS v${raw(String(index))}`);
-  const figures = plain.map(({ measure, index }) => sql`${figureOf(measure, index)} AS m${raw(String(index))}`);
+  const figures = plain.map(
+    ({ measure, index }) => sql`${figureOf(measure, index)} AS m${raw(String(index))}`,
+  );
   const sets = [
     ...(starts.length > 0 ? [groups.kind === 'each' ? '(bucket, grp)' : '(bucket)'] : []),
     groups.kind === 'each' ? '(grp)' : '()',
@@ -173,7 +203,7 @@ function columnOf(measure: PlainMeasure): Sql {
   const when = (value: Sql) => sql`CASE WHEN ${isSelected(measure.of)} THEN ${value} END`;
   if (measure.kind === 'count') return when(raw('1'));
   if (measure.kind === 'persons') return when(raw('person_id'));
-  const value = valueOf({ property: measure.property });
+  const value = operandSql({ property: measure.property });
   return when(measure.kind === 'distinct' ? value : numberOf(value));
 }
 
@@ -222,4 +252,3 @@ function countRetained(
   }
   for (const { interval, group, count } of counts.values()) put(interval, group, count);
 }
-

@@ -21,5 +21,5 @@ export function hasSubject(by: Subject): Sql {
   return sql`${subjectOf(by)} <> 'server'`;
 }
 
-/** ms since 1970. */
-export const toMs = (time: string): Sql => raw(`(extract(epoch FROM ${time}) * 1000)::float8`);
+/** ms since 1970. By floating point, which is far faster than numerics and exact to the ms. */
+export const toMs = (time: string): Sql => raw(`round(date_part('epoch', ${time}) * 1000)`);

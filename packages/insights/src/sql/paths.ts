@@ -13,17 +13,20 @@ export async function askPaths(
   if (range.to <= range.from) return [];
   const subject = subjectOf(by);
   const filter = where ? sql` AND ${holds(where)}` : raw('');
-  const step = direction === 'after' ? raw('walked.place - anchors.place + 1') : raw('anchors.place - walked.place');
+  const step =
+    direction === 'after' ? raw('walked.place - anchors.place + 1') : raw('anchors.place - walked.place');
   const rows = await run<PathLink>(sql`
     WITH concerned AS MATERIALIZED (
       SELECT DISTINCT ${subject} AS subject FROM pugmark_events_v1
       WHERE ${isWithin(range)} AND ${isSelected(anchor)} AND ${hasSubject(by)}${filter}
+    ), own AS MATERIALIZED (
+      SELECT ${subject} AS subject, event_name, event_time, seq, position,
+        ${isSelected(anchor)} AND ${isWithin(range)} AS is_anchor
+      FROM pugmark_events_v1 WHERE ${hasSubject(by)}${filter}
     ), walked AS MATERIALIZED (
-      SELECT ${subject} AS subject, event_name, ${isSelected(anchor)} AND ${isWithin(range)} AS is_anchor,
-        row_number() OVER own AS place, lead(event_name) OVER own AS next
-      FROM pugmark_events_v1
-      WHERE ${hasSubject(by)} AND ${subject} IN (SELECT subject FROM concerned)${filter}
-      WINDOW own AS (PARTITION BY ${subject} ORDER BY ${ORDER})
+      SELECT subject, event_name, is_anchor, row_number() OVER own_order AS place, lead(event_name) OVER own_order AS next
+      FROM own WHERE subject IN (SELECT subject FROM concerned)
+      WINDOW own_order AS (PARTITION BY subject ORDER BY ${ORDER})
     ), anchors AS (
       SELECT subject, min(place) AS place FROM walked WHERE is_anchor GROUP BY subject
     )

@@ -1,10 +1,10 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { Operand } from '../model/question.ts';
 import type { ResolvedRetention, RetainedMeasure, Selection, Span } from '../model/resolved.ts';
 import { cohortGrid, type FirstStart } from '../sequence/cohorts.ts';
 import { addIntervals } from '../time/intervals.ts';
 import { localDay, startOfLocalDay } from '../time/zone.ts';
-import { instant, isSelected, isWithin, valueOf } from './conditions.ts';
+import { instant, isSelected, isWithin, operandSql } from './conditions.ts';
 import { ORDER, placeOf, toMs } from './order.ts';
 import type { Run } from './run.ts';
 import { raw, type Sql, sql } from './sql.ts';
@@ -33,7 +33,7 @@ interface Row {
 const statement = ({ start, return: back, span, first, until, returns, groupBy }: Starting): Sql => sql`
   WITH started AS MATERIALIZED (
     SELECT DISTINCT ON (person_id) person_id, event_time, seq, position,
-      ${groupBy ? valueOf(groupBy) : raw('NULL::jsonb')} AS grp
+      ${groupBy ? operandSql(groupBy) : raw('NULL::jsonb')} AS grp
     FROM pugmark_events_v1
     WHERE ${isSelected(start)} AND person_id IS NOT NULL${first === 'range' ? sql` AND ${isWithin(span)}` : raw('')}
     ORDER BY person_id, ${ORDER}

@@ -32,7 +32,10 @@ const isSql = (part: unknown): part is Sql => typeof part === 'object' && part !
 export const raw = (text: string): Sql => ({ strings: [text], values: [] });
 
 export function join(parts: readonly Sql[], separator: string): Sql {
-  return parts.reduce((joined, part, index) => (index === 0 ? part : sql`${joined}${raw(separator)}${part}`), raw(''));
+  return parts.reduce(
+    (joined, part, index) => (index === 0 ? part : sql`${joined}${raw(separator)}${part}`),
+    raw(''),
+  );
 }
 
 /** With `$1`, `$2` … ; a value that occurs twice is two parameters, since their types may differ. */

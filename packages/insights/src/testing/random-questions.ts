@@ -12,7 +12,24 @@ const operand: fc.Arbitrary<Operand> = fc.constantFrom<Operand>(
   { field: 'userId' },
 );
 
-const jsonValue = fc.constantFrom<never[] | unknown>(3, '3', 0.1, 5, 'vip', 'u1', 'h5', 'wechat', true, '中', '', '😀', '\uFFFD', null, [1, 'vip', null], { a: [2], b: 1 });
+const jsonValue = fc.constantFrom<never[] | unknown>(
+  3,
+  '3',
+  0.1,
+  5,
+  'vip',
+  'u1',
+  'h5',
+  'wechat',
+  true,
+  '中',
+  '',
+  '😀',
+  '\uFFFD',
+  null,
+  [1, 'vip', null],
+  { a: [2], b: 1 },
+);
 
 const test: fc.Arbitrary<Where> = fc
   .record({
@@ -49,6 +66,7 @@ const property: fc.Arbitrary<EventReference> = fc.oneof(
 const pairOf = (one: fc.Arbitrary<EventReference>) => fc.tuple(one, one);
 
 const metric: fc.Arbitrary<MetricDefinition> = fc.oneof(
+  fc.oneof(event, property).map((unique) => ({ unique, cumulative: true })),
   event.map((count) => ({ count })),
   fc.oneof(event, property).map((unique) => ({ unique })),
   property.map((sum) => ({ sum })),
@@ -67,12 +85,24 @@ const metric: fc.Arbitrary<MetricDefinition> = fc.oneof(
   }),
 );
 
-const timeZone = fc.constantFrom('America/New_York', 'Asia/Shanghai', 'Asia/Kolkata', 'UTC', 'Australia/Lord_Howe');
+const timeZone = fc.constantFrom(
+  'America/New_York',
+  'Asia/Shanghai',
+  'Asia/Kolkata',
+  'UTC',
+  'Australia/Lord_Howe',
+);
 
 const range: fc.Arbitrary<Range> = fc.oneof(
   fc
     .record({
-      from: fc.constantFrom('2026-10-31T23:30:00Z', '2026-11-01T05:00:00Z', '2027-03-14T05:00:00Z', '2026-10-31T04:00:00Z', '2026-12-30T16:00:00Z'),
+      from: fc.constantFrom(
+        '2026-10-31T23:30:00Z',
+        '2026-11-01T05:00:00Z',
+        '2027-03-14T05:00:00Z',
+        '2026-10-31T04:00:00Z',
+        '2026-12-30T16:00:00Z',
+      ),
       hours: fc.constantFrom(0, 1, 24, 31, 71, 24 * 7, 24 * 14),
     })
     .map(({ from, hours }) => ({ from, to: Date.parse(from) + hours * 3_600_000 })),
@@ -97,7 +127,12 @@ export const randomQuestion = fc.oneof(
       compare: fc.option(fc.constant('previous'), { nil: undefined }),
     })
     // Half a year by the hour is no question that is worth its time here.
-    .map((question) => ('last' in question.range || question.range.to === '2027-04-01T00:00:00+08:00') && question.interval === 'hour' ? { ...question, interval: 'day' } : question),
+    .map((question) =>
+      ('last' in question.range || question.range.to === '2027-04-01T00:00:00+08:00') &&
+      question.interval === 'hour'
+        ? { ...question, interval: 'day' }
+        : question,
+    ),
   fc.record({
     kind: fc.constant('funnel'),
     ...common,

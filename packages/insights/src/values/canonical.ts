@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 
 /** The same text for the same JSON value, whatever the order of its keys. Missing is `undefined`. */
 export function canonical(value: JsonValue): string {

@@ -1,7 +1,7 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import type { Condition, Selection } from '../model/resolved.ts';
 import { canonical, compareText } from './canonical.ts';
-import { type PersonalEvent, valueOf } from './operand.ts';
+import { operandValue, type PersonalEvent } from './operand.ts';
 
 export function holds(condition: Condition, event: PersonalEvent): boolean {
   switch (condition.kind) {
@@ -12,7 +12,7 @@ export function holds(condition: Condition, event: PersonalEvent): boolean {
     case 'not':
       return !holds(condition.condition, event);
     case 'test':
-      return test(valueOf(event, condition.operand), condition.op, condition.value);
+      return test(operandValue(event, condition.operand), condition.op, condition.value);
   }
 }
 

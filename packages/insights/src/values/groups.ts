@@ -1,4 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
+import type { JsonValue } from '@pugmark/store';
 import { canonical, compareText } from './canonical.ts';
 
 /** The key of a group; a missing value has one of its own. */

@@ -1,5 +1,4 @@
-import type { JsonValue } from '@pugmark/core';
-import type { StoredEvent } from '@pugmark/store';
+import type { JsonValue, StoredEvent } from '@pugmark/store';
 import type { Operand } from '../model/question.ts';
 
 /** An event, and whose it is. */
@@ -8,7 +7,7 @@ export interface PersonalEvent extends StoredEvent {
 }
 
 /** The value of an operand; `undefined` where it is missing, and `null` is missing. */
-export function valueOf(event: PersonalEvent, operand: Operand): JsonValue | undefined {
+export function operandValue(event: PersonalEvent, operand: Operand): JsonValue | undefined {
   const value = readValue(event, operand);
   return value === null ? undefined : value;
 }

@@ -42,6 +42,7 @@ export const alipay: Platform = {
     referrerInfo: referrerInfo.appId ? referrerInfo : undefined,
   }),
   network: (isOnline) => ({ isConnected: isOnline, networkType: isOnline ? 'WIFI' : 'NOTREACHABLE' }),
+  error: ({ message }) => message,
   share: { from: 'menu' },
   target: (sid) => ({ targetDataset: { sid } }),
   api: (machinery) => ({

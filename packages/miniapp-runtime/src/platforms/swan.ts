@@ -19,6 +19,7 @@ export const swan: Platform = {
   opening: ['onInit', 'onLoad'],
   launch: ({ scene, ...launch }) => ({ ...launch, scene: `${scene}` }),
   network: (isOnline) => ({ isConnected: isOnline, networkType: isOnline ? 'wifi' : 'none' }),
+  error: ({ name, message, stack }) => `${name}: ${message}\n${stack}`,
   share: { from: 'menu' },
   api(machinery) {
     const { setStorageSync, ...storage } = createStorageApi(

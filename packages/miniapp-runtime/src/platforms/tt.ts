@@ -19,6 +19,7 @@ export const tt: Platform = {
   opening: ['onLoad'],
   launch: ({ scene, ...launch }) => ({ ...launch, scene: `${scene}` }),
   network: (isOnline) => ({ isConnected: isOnline, networkType: isOnline ? 'wifi' : 'none' }),
+  error: ({ message, stack }) => ({ message, stack }),
   share: {},
   api: (machinery) => ({
     ...createStorageApi(

@@ -19,6 +19,8 @@ export const weapp: Platform = {
   opening: ['onLoad'],
   launch: (launch) => launch,
   network: (isOnline) => ({ isConnected: isOnline, networkType: isOnline ? 'wifi' : 'none' }),
+  // The stack comes within the text, behind a line that is always the same.
+  error: ({ message, stack }) => `MiniProgramError\n${message}\n${stack}`,
   share: { from: 'menu' },
   api: (machinery) => ({
     ...createStorageApi(machinery.storage, (name, { message }) => ({ errMsg: `${name}:fail ${message}` })),

@@ -29,10 +29,20 @@ export function propertyRows(properties: Record<string, Property>): PropertyRow[
 }
 
 /** `ratio: order_paid, order_created`, `retention: visit, visit, days 7` */
-export function metricText({ kind, references, formula, unit, over, times, ...numbers }: Metric): string {
+export function metricText({
+  kind,
+  references,
+  formula,
+  cumulative,
+  unit,
+  over,
+  times,
+  ...numbers
+}: Metric): string {
   const fields = METRIC_KINDS[kind].fields.map((field) => `${field} ${numbers[field]}`);
   return [
     `${kind}: ${[...(formula === undefined ? [] : [formula]), ...references.map(({ text }) => text), ...fields].join(', ')}`,
+    cumulative && 'of all time',
     over !== undefined && `over ${over}`,
     times !== undefined && `times ${times}`,
     unit !== undefined && `in ${unit}`,

@@ -19,6 +19,13 @@ export function readText(fields: Fields, key: string, path: Path, report: Report
   return undefined;
 }
 
+export function readFlag(fields: Fields, key: string, path: Path, report: Report): boolean {
+  const value = fields[key];
+  if (value === undefined || typeof value === 'boolean') return value === true;
+  report({ code: 'no_flag', path: [...path, key], message: `must be true or false, not ${describe(value)}` });
+  return false;
+}
+
 export function readWord<Word extends string>(
   fields: Fields,
   key: string,

@@ -2,7 +2,7 @@ import type { Metric } from '../model/plan.js';
 import type { Path } from '../model/problem.js';
 import type { Fields } from '../model/value.js';
 import { METRIC_FIELDS, METRIC_KINDS, type MetricField, type MetricKind } from '../model/words.js';
-import { type Report, readMap, readText, refuseOthers } from './fields.js';
+import { type Report, readFlag, readMap, readText, refuseOthers } from './fields.js';
 import { readReference } from './read-reference.js';
 
 const KINDS = Object.keys(METRIC_KINDS) as MetricKind[];
@@ -12,7 +12,7 @@ const FIELDS = Object.keys(METRIC_FIELDS) as MetricField[];
 export function readMetric(value: unknown, path: Path, report: Report): Metric | undefined {
   const fields = readMap(value, path, 'a metric', report);
   if (!fields) return undefined;
-  refuseOthers(fields, [...KINDS, ...WORDS, ...FIELDS], path, report);
+  refuseOthers(fields, [...KINDS, ...WORDS, ...FIELDS, 'cumulative'], path, report);
   const kinds = KINDS.filter((kind) => fields[kind] !== undefined);
   const [kind] = kinds;
   if (!kind) {
@@ -47,6 +47,7 @@ export function readMetric(value: unknown, path: Path, report: Report): Metric |
     kind,
     references,
     ...(formula !== undefined && { formula }),
+    ...(readFlag(fields, 'cumulative', path, report) && { cumulative: true }),
     ...Object.fromEntries(numbers),
     ...Object.fromEntries(words),
   };

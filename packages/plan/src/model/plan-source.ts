@@ -71,6 +71,8 @@ export type FigureSource =
 
 interface MetricWords {
   readonly description?: string;
+  /** Counts all that came before as well: all users that there are, and not those of a day. */
+  readonly cumulative?: boolean;
   /** What it is told in, such as `min` or `¥`. */
   readonly unit?: string;
   /** Divided by, or multiplied with, a figure that no event holds, in words. */

@@ -63,6 +63,8 @@ export interface Metric extends Partial<Record<MetricField, number>> {
   /** Of a formula. */
   formula?: string;
   description?: string;
+  /** Counts all that came before as well: all users that there are, and not those of a day. */
+  cumulative?: true;
   /** What it is told in, such as `min` or `¥`. */
   unit?: string;
   over?: string;

@@ -105,6 +105,7 @@ function metric(): JsonSchema {
       ...Object.fromEntries(kinds),
       description: text(),
       ...Object.fromEntries(numbers),
+      cumulative: { type: 'boolean', description: 'Counts all that came before as well.' },
       unit: text('What it is told in, such as min or ¥.'),
       over: text('Divided by a figure that no event holds, in words.'),
       times: text('Multiplied with a figure that no event holds, in words.'),

@@ -5,7 +5,6 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** The demonstration takes place in Shanghai, which has no summer time. */
-export const DEMO_ZONE = 'Asia/Shanghai';
 const ZONE_OFFSET = 8 * HOUR;
 
 /** The first moment of the day of a moment, in ms. */

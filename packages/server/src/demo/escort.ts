@@ -126,7 +126,10 @@ function visitClinic(scene: Scene, patient: Patient, at: number): void {
     at,
   );
   page(visit, dice, '/home', '首页');
-  if (!dice.chance(0.72)) return leavePage(visit, dice, '/home');
+  if (!dice.chance(0.72)) {
+    leavePage(visit, dice, '/home');
+    return;
+  }
   if (dice.chance(0.5))
     visit.after(dice.wait(8000), 'search', {
       keyword: dice.pick(['瑞金医院', '半天陪诊', '取报告', '华山']),
@@ -144,7 +147,10 @@ function visitClinic(scene: Scene, patient: Patient, at: number): void {
     elementType: 'button',
     pagePath: '/service',
   });
-  if (!dice.chance(0.62)) return leavePage(visit, dice, '/service');
+  if (!dice.chance(0.62)) {
+    leavePage(visit, dice, '/service');
+    return;
+  }
   if (!patient.isRegistered) {
     patient.isRegistered = true;
     visit.logIn(patient.userId).after(dice.wait(15_000), 'user_register', { userId: patient.userId });

@@ -21,6 +21,7 @@ import {
   summarise,
 } from '../summary/summary.ts';
 import { createMemoryFeed } from './followers.ts';
+import { createMemoryInventory } from './inventory.ts';
 import { createLatestEvents } from './latest-events.ts';
 import { createMemoryPrivacy } from './privacy.ts';
 import { createRecentMap } from './recent-map.ts';
@@ -242,6 +243,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       return users.sort((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1));
     },
 
+    ...createMemoryInventory(latest, now),
     ...createMemoryFeed(latest),
     ...privacy,
     ...rejections,
@@ -274,14 +276,27 @@ function numbersOf(events: readonly StoredEvent[], ids: ReadonlySet<string>): Re
   );
 }
 
-function matches(event: StoredEvent, { name, device, user, platform, text }: EventFilter): boolean {
+function matches(event: StoredEvent, filter: EventFilter): boolean {
+  const { name, device, user, platform, session, stream, text, property, faulty } = filter;
   return (
     (name === undefined || event.eventName === name) &&
     (device === undefined || event.deviceId === device) &&
     (user === undefined || event.userId === user) &&
     (platform === undefined || event.platform === platform) &&
-    (text === undefined || searchable(event).includes(text.toLowerCase()))
+    (session === undefined || event.sessionId === session) &&
+    (stream === undefined || event.streamId === stream) &&
+    (text === undefined || searchable(event).includes(text.toLowerCase())) &&
+    (property === undefined || hasProperty(event, property)) &&
+    (!faulty || event.plan !== undefined)
   );
+}
+
+function hasProperty(
+  { properties }: StoredEvent,
+  { name, values }: NonNullable<EventFilter['property']>,
+): boolean {
+  if (!Object.hasOwn(properties, name)) return false;
+  return values === undefined || (values as readonly unknown[]).includes(properties[name]);
 }
 
 function searchable({ eventName, deviceId, userId, sessionId, streamId, properties }: StoredEvent): string {

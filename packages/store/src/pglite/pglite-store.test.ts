@@ -98,7 +98,7 @@ describe('the embedded store', () => {
       DROP INDEX streams_device;
       ALTER TABLE events DROP COLUMN plan;
       DROP INDEX events_name;
-      DROP VIEW pugmark_events_v1;
+      DROP VIEW pugmark_events_v1, pugmark_streams_v1;
       DROP TABLE stream_totals, retention, followers;
       DROP INDEX events_feed, events_name_time;
       ALTER TABLE events DROP COLUMN xid;

@@ -16,8 +16,8 @@ import {
 
 export interface DayKeeperOptions {
   client: SqlClient;
-  /** Whole days before today that are kept. */
-  keepDays: number;
+  /** Whole days before today that are kept; or nothing is deleted by itself. */
+  keepDays: number | 'as it is';
   now: () => number;
   onFailure: (error: Error) => void;
 }
@@ -30,6 +30,8 @@ export interface DayKeeper {
   stop(): void;
 }
 
+/** With which a database begins that no collector has used yet. */
+const STANDARD_DAYS = 30;
 /** Days that are made ahead. */
 const AHEAD = 7;
 const INTERVAL = 10 * 60_000;
@@ -46,7 +48,11 @@ export async function keepDays(options: DayKeeperOptions): Promise<DayKeeper> {
     await pruneRest(client, wanted);
   }
 
-  const run = () => keepFrom(startOfDay(now()) - options.keepDays * DAY);
+  async function run(): Promise<void> {
+    const today = startOfDay(now());
+    if (options.keepDays !== 'as it is') return keepFrom(today - options.keepDays * DAY);
+    await client.transaction((tx) => makeDays(tx, today - STANDARD_DAYS * DAY, today), { timeLimit: 0 });
+  }
 
   await run();
   let isRunning = false;

@@ -157,3 +157,15 @@ it('forgets minutes that are over', async () => {
   const { total, minutes } = await later.counts({ sinceMinute: 0, offset: 0, limit: 10 });
   expect({ total, minutes: minutes.length }).toEqual({ total: 2, minutes: 1 });
 });
+
+it('deletes nothing for a tool that opens the store beside a collector that keeps more', async () => {
+  const collector = await open(0, 60);
+  await commit(collector, event(-50));
+  const tool = await createPostgresStore({ url: database.url, keepDays: 'as it is', now: () => at(0) });
+  stores.push(tool);
+  expect(await tool.events({ limit: 10 })).toHaveLength(1);
+  expect(await tool.days()).toEqual(['2026-03-21']);
+  // It may delete when it is told to.
+  await tool.prune(new Date(at(-40)));
+  expect(await collector.events({ limit: 10 })).toEqual([]);
+});

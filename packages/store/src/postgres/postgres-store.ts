@@ -13,9 +13,10 @@ export interface PostgresStoreOptions {
   url: string;
   /**
    * Days that events are kept, besides today, in UTC. What is older is deleted, and refused when it comes again. Default
-   * 30. Collectors over one database need the same.
+   * 30. Collectors over one database need the same. `as it is` deletes nothing: for tools that work on the store beside
+   * collectors.
    */
-  keepDays?: number;
+  keepDays?: number | 'as it is';
   /** Connections at most; half of them are for reading. Default 8. */
   maxConnections?: number;
   /** Milliseconds that a statement may take. Default 8000. */
@@ -45,7 +46,7 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
   const { url, keepDays = 30, maxConnections = 8, statementTimeout: timeLimit = 8_000 } = options;
   const { now = Date.now, onFailure = () => {} } = options;
   const place = describe(url);
-  if (!Number.isSafeInteger(keepDays) || keepDays < 1) {
+  if (keepDays !== 'as it is' && (!Number.isSafeInteger(keepDays) || keepDays < 1)) {
     throw new TypeError(`keepDays must be a whole number from 1; it is ${String(keepDays)}.`);
   }
   const share = Math.max(1, Math.floor(maxConnections / 2));

@@ -1,5 +1,5 @@
 import { type StreamTotals, sumTotals } from '../accounts/stream-totals.ts';
-import type { AccountReader, EventCount, EventReader, PlatformTotals } from '../ports.ts';
+import type { AccountReader, EventCount, EventFilter, EventReader, PlatformTotals } from '../ports.ts';
 import { toReport } from '../summary/stream-report.ts';
 import type { SqlQuery } from './client.ts';
 import { type EventRow, toEvent } from './columns.ts';
@@ -28,11 +28,8 @@ interface NameRow {
 /** What is told of events, streams and identities. */
 export function createReader(client: SqlQuery): EventReader & AccountReader {
   return {
-    async events({ name, device, user, platform, text, before, limit }) {
-      const pattern = text === undefined ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-      const filter = [name, device, user, platform].map((value) => value ?? null);
-      const rows = await client.query<EventRow>(READ_EVENTS, [...filter, pattern, before ?? null, limit]);
-      return rows.map(toEvent);
+    async events(filter) {
+      return (await client.query<EventRow>(READ_EVENTS, parametersOf(filter))).map(toEvent);
     },
 
     async counts({ sinceMinute, offset, limit }) {
@@ -73,4 +70,28 @@ export function createReader(client: SqlQuery): EventReader & AccountReader {
       return (await client.query<IdentityRow>(READ_IDENTITIES, [deviceId])).map(toIdentity);
     },
   };
+}
+
+/** Events among which is looked for what has no index. */
+const SEARCHED = 50_000;
+
+/** In the order of `READ_EVENTS`. */
+function parametersOf({ limit, before, text, property, faulty = false, ...filter }: EventFilter): unknown[] {
+  const { name, device, user, platform, session, stream } = filter;
+  const searched = [platform, session, stream, text, property].some((part) => part !== undefined) || faulty;
+  return [
+    name ?? null,
+    device ?? null,
+    user ?? null,
+    before ?? null,
+    limit,
+    searched ? SEARCHED : limit,
+    platform ?? null,
+    session ?? null,
+    stream ?? null,
+    text === undefined ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`,
+    property?.name ?? null,
+    property?.values ? JSON.stringify(property.values) : null,
+    faulty,
+  ];
 }

@@ -5,6 +5,7 @@ import type { SqlClient } from './client.ts';
 import { write } from './commit.ts';
 import { createPrivacy } from './erase.ts';
 import { createFeed } from './feed-store.ts';
+import { createInventory } from './inventory-store.ts';
 import { createReader } from './reader.ts';
 import { READ_SIZE } from './reads.ts';
 import { createRejections } from './rejections.ts';
@@ -44,6 +45,7 @@ export function createSqlStore(client: SqlClient, options: SqlStoreOptions = {})
       }
     },
     ...createReader(reads),
+    ...createInventory(reads, now),
     ...createFeed(reads),
     ...createRejections(client, reads),
     ...createPrivacy({ writes: client, reads, now }),

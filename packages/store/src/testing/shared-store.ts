@@ -9,7 +9,7 @@ import { temporaryDirectory } from './temporary-directory.ts';
 
 /** A store in a database that is used again and again. */
 export interface SharedStore {
-  store: Store;
+  store: Omit<Store, 'prune'>;
   empty(): Promise<void>;
   close(): Promise<void>;
 }

@@ -6,7 +6,10 @@ import type { PageVisits } from './page-visits.js';
  * A tap bubbles through every node that handles it: one event each, of the innermost. Where the platform's template has
  * no elements without handlers (Baidu's views, every platform's buttons) it comes from others too.
  */
-export const clickCapture = (hooks: Pick<TaroHooks, 'tap'>, visits: PageVisits): Plugin => ({
+export const clickCapture = (
+  hooks: Pick<TaroHooks, 'tap'>,
+  visits: Pick<PageVisits, 'page' | 'isExcluded'>,
+): Plugin => ({
   name: 'clicks',
   setup({ track }) {
     // Taro takes no listener back: it falls silent.
@@ -26,7 +29,7 @@ export const clickCapture = (hooks: Pick<TaroHooks, 'tap'>, visits: PageVisits):
 
 interface Tap {
   track: Tracker['track'];
-  visits: PageVisits;
+  visits: Pick<PageVisits, 'page' | 'isExcluded'>;
   id: unknown;
   text: string | null | undefined;
   elementType: string | undefined;

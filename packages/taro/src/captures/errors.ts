@@ -7,7 +7,7 @@ import { tidyLine } from './tidy-line.js';
 /** Script errors and rejections that nobody handled. Of a stack only the frames are told: its text may hold what a user typed. */
 export const errorCapture = (
   native: Pick<NativeApi, 'onError' | 'onUnhandledRejection'>,
-  visits: PageVisits,
+  visits: Pick<PageVisits, 'page'>,
 ): Plugin => ({
   name: 'errors',
   setup({ track }) {
@@ -22,9 +22,13 @@ export const errorCapture = (
       });
     };
     native.onError?.((error) => tell('script', error));
-    native.onUnhandledRejection?.((event) => tell('rejection', event?.reason));
+    native.onUnhandledRejection?.((event) => tell('rejection', reasonOf(event)));
     return () => {
       isOn = false;
     };
   },
 });
+
+/** A platform may hand over what was rejected with, instead of an event that holds it. */
+const reasonOf = (event: unknown): unknown =>
+  typeof event === 'object' && event && 'reason' in event ? event.reason : event;

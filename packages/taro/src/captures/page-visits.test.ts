@@ -170,9 +170,9 @@ it('takes paths as app.config spells them, and with their slash', () => {
 
 it('tells trackPageView which page is in front', async () => {
   const { visits } = follow({ pageTitles: { '/b': 'Second' } });
-  const { platform } = createMemoryPlatform();
+  const { platform, log } = createMemoryPlatform();
   const { tracker, start } = openTracker({ ...platform, isLive: true, page: visits.page });
-  start({ platform, options: DEFAULTS, sdk: { name: 't', version: '0' } });
+  start({ platform, options: DEFAULTS, sdk: { name: 't', version: '0' }, log });
   const seen: unknown[] = [];
   tracker.use({
     name: 'look',
@@ -190,4 +190,18 @@ it('tells trackPageView which page is in front', async () => {
     { pagePath: '/c', pageTitle: 'Second', referrer: '/a' },
   ]);
   await tracker.close();
+});
+
+it('views the page again when the app is back, also where no page is told of it', () => {
+  const { visits, tracked, wait } = follow();
+  const page = {};
+  visits.enter(page, '/a');
+  wait(100);
+  visits.hideApp();
+  wait(1000);
+  visits.showApp();
+  visits.enter(page, '/a');
+  wait(50);
+  visits.leave(page);
+  expect(tracked).toEqual([view('/a'), left('/a', 100), view('/a'), left('/a', 50)]);
 });

@@ -11,7 +11,10 @@ export type PageInstance = object;
  */
 export interface PageVisits {
   /** The captures have begun; before, no page is captured but those that ask for it. */
-  begin(options: ResolvedCaptureOptions, isFirstSession: boolean): void;
+  begin(
+    options: Pick<ResolvedCaptureOptions, 'capturePages' | 'excludePages' | 'pageTitles'>,
+    isFirstSession: boolean,
+  ): void;
   enter(instance: PageInstance, pagePath: string, pageTitle?: string): void;
   /** Changes nothing when that page is not in front. */
   leave(instance: PageInstance): void;
@@ -98,7 +101,10 @@ export function createPageVisits(track: Tracker['track'], now: () => number): Pa
     },
     hideApp() {
       isAppHidden = true;
+      const before = visit;
       leave();
+      // A page that is not told itself that it is hidden, as on H5, is not told either that it is shown.
+      if (before) visit = { since: now(), isViewed: false };
     },
     showApp() {
       isAppHidden = false;

@@ -6,7 +6,7 @@ import type { PageVisits } from '../captures/page-visits.js';
 const CLICKABLE = '[id],a,button,taro-button-core,[role=button]';
 
 /** Clicks on a Taro page, of the innermost element that is a button, a link or has an id. */
-export const domClickCapture = (visits: PageVisits): Plugin => ({
+export const domClickCapture = (visits: Pick<PageVisits, 'page' | 'isExcluded'>): Plugin => ({
   name: 'clicks',
   setup({ track }) {
     const click = ({ target }: MouseEvent) => {

@@ -6,6 +6,8 @@ export interface Device {
   values: Map<string, string>;
   /** Every later access throws. */
   block(): void;
+  /** From now on so many bytes fit in all. */
+  fill(bytes: number): void;
   syncReads: number;
   writes: number;
   /** Largest value that was ever stored, in bytes as the platform counts. */
@@ -27,6 +29,7 @@ export function createDevice(
 ): Device {
   const values = new Map<string, string>();
   let isBlocked = false;
+  let room = allBytes;
   const size = (value: string) => new TextEncoder().encode(wrap(value)).length;
   const use = () => {
     if (isBlocked) throw new Error('storage is blocked');
@@ -37,7 +40,7 @@ export function createDevice(
     const bytes = size(value);
     let all = bytes;
     for (const [name, other] of values) if (name !== key) all += size(other);
-    if (bytes > keyBytes || all > allBytes) throw new Error('setStorage:fail exceed max size');
+    if (bytes > keyBytes || all > room) throw new Error('setStorage:fail exceed max size');
     device.largest = Math.max(device.largest, bytes);
     values.set(key, value);
   };
@@ -48,6 +51,9 @@ export function createDevice(
     largest: 0,
     block() {
       isBlocked = true;
+    },
+    fill(bytes) {
+      room = bytes;
     },
     api: {
       getStorageSync(key) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Platform } from '../../platform.js';
+import type { TrackerParts } from '../../tracker/engine.js';
 import { CAMPAIGN_FACTS, NUMBER_FACTS, TEXT_FACTS } from '../../vocabulary.js';
 
 /** Longer than any platform's timer can wait: a month. */
@@ -8,7 +8,7 @@ const TOO_LONG = 3e9;
 /** What is left of the port beside store, settings, send and own. @param elapse Lets time pass on a fake clock. */
 export function platformContract(
   name: string,
-  create: () => Platform | Promise<Platform>,
+  create: () => TrackerParts['platform'] | Promise<TrackerParts['platform']>,
   elapse: (ms: number) => Promise<void> = () => Promise.resolve(),
 ): void {
   describe(`platform contract: ${name}`, () => {

@@ -11,8 +11,16 @@ import { MODULES } from './seams.js';
 const source = fileURLToPath(new URL('../..', import.meta.url));
 /** The usual fault shows within a hundred; the rarest of these takes some thousands. */
 const SCHEDULES = 12_000;
-/** Where a fault shows that takes several rare things at once. */
+const MIRRORED: Climate = { writings: ['mirrored'] };
+/** Where a fault shows that takes several rare things at once, or another world. */
 const CLIMATES: Record<string, Climate> = {
+  'a mirrored record gone from the device before its parts are there': {
+    ...MIRRORED,
+    weathers: ['deliver', 'offline', { gate: 'content', status: 400 }, { gate: 'size', maxBytes: 3000 }],
+  },
+  'a mirrored record that is only in memory': MIRRORED,
+  'a mirrored record that is acknowledged and never dropped': MIRRORED,
+  'a mirrored log that leaves what an earlier process had': MIRRORED,
   'a divided record gone from the device before its events are safe': {
     weathers: ['deliver', 'offline', { gate: 'content', status: 400 }],
   },

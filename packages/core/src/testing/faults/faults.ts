@@ -84,6 +84,25 @@ export const FAULTS: Record<string, Fault> = {
     createGuardedStore: (right) => (store, clock, onTrouble) =>
       right({ ...store, remove: async () => {} }, clock, onTrouble),
   },
+  'a mirrored record that is only in memory': {
+    createMirroredLog: (right) => (mirror) => right({ ...mirror, put: nothing }),
+  },
+  'a mirrored record that is acknowledged and never dropped': {
+    createMirroredLog: (right) => (mirror) => right({ ...mirror, drop: nothing }),
+  },
+  'a mirrored log that leaves what an earlier process had': {
+    createMirroredLog: (right) => (mirror) => right({ ...mirror, load: () => Promise.resolve({}) }),
+  },
+  'a mirrored record gone from the device before its parts are there': {
+    createMirroredLog: (right) => (mirror) =>
+      right({
+        ...mirror,
+        divide(key, parts) {
+          mirror.drop(key);
+          for (const [name, text] of parts) mirror.put(name, text);
+        },
+      }),
+  },
   'removal by count, not by key': {
     createEventLog: (right) => (parts) => {
       const log = right(parts);

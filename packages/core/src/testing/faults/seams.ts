@@ -8,6 +8,7 @@ import type { createDropReports } from '../../log/drop-reports.js';
 import type { createEventLog } from '../../log/event-log.js';
 import type { createGuardedStore } from '../../log/guarded-store.js';
 import type { createInFlight } from '../../log/in-flight.js';
+import type { createMirroredLog } from '../../log/mirrored-log.js';
 import type { createSpill } from '../../log/spill.js';
 import type { createStoreWriter } from '../../log/store-writer.js';
 import type { createStreams } from '../../log/streams.js';
@@ -29,6 +30,7 @@ export interface Seams {
   createEventLog: typeof createEventLog;
   createGuardedStore: typeof createGuardedStore;
   createInFlight: typeof createInFlight;
+  createMirroredLog: typeof createMirroredLog;
   createSpill: typeof createSpill;
   createStoreWriter: typeof createStoreWriter;
   createStreams: typeof createStreams;
@@ -51,6 +53,7 @@ export const MODULES: Record<keyof Seams, string> = {
   createEventLog: 'log/event-log.ts',
   createGuardedStore: 'log/guarded-store.ts',
   createInFlight: 'log/in-flight.ts',
+  createMirroredLog: 'log/mirrored-log.ts',
   createSpill: 'log/spill.ts',
   createStoreWriter: 'log/store-writer.ts',
   createStreams: 'log/streams.ts',

@@ -54,13 +54,14 @@ const QUEUE_BYTES: readonly (number | undefined)[] = [
 
 /** What a schedule is made of. A fault that rare circumstances show is looked for where these are common. */
 export interface Climate {
+  writings?: readonly Writing[];
   weathers?: readonly Weather[];
   queueBytes?: readonly (number | undefined)[];
 }
 
 /** The schedule of a seed: always the same one, in the same climate. */
 export function makeSchedule(seed: number, climate: Climate = {}): Schedule {
-  const { weathers = WEATHERS, queueBytes = QUEUE_BYTES } = climate;
+  const { writings = WRITINGS, weathers = WEATHERS, queueBytes = QUEUE_BYTES } = climate;
   const random = createSeededRandom(seed);
   const number = (below: number) => {
     const [high, low] = random(2) as unknown as [number, number];
@@ -135,7 +136,7 @@ export function makeSchedule(seed: number, climate: Climate = {}): Schedule {
 
   return {
     seed,
-    writing: pick(WRITINGS),
+    writing: pick(writings),
     maxQueueBytes: pick(queueBytes),
     steps: Array.from({ length: 3 + number(MAX_STEPS - 2) }, () => pick(bag)()),
   };

@@ -55,14 +55,20 @@ export function createPlay(world: World, schedule: Schedule): Play {
   let number = 0;
   let users = 0;
   let areLocksTrusted = true;
+  /** The device of a process that has its records for itself has refused to keep something. */
+  let hasRefused = false;
   /** What is on the device is known to everybody, so that no record has two holders. */
   let isExclusive = true;
   collector.rejects(({ eventName }) => (eventName === 'refused' ? 'refused' : undefined));
 
+  /** A process that has its records for itself: there is one at a time, and it never goes into a cache of pages. */
+  const isAlone = schedule.writing === 'mirrored';
+
   const living = () => visitors.filter(({ tab }) => tab.isAlive());
   const isSure = ({ phase, hasMissedDecision }: Visitor) =>
     phase === 'started' && !hasMissedDecision && decisions.isCertain();
-  const signal = (visitor: Visitor, given: LifecycleSignal) => {
+  const signal = (visitor: Visitor, wanted: LifecycleSignal) => {
+    const given = isAlone && wanted === 'exit' ? 'hidden' : wanted;
     journal.scan();
     if (given === 'exit') watch.forget(visitor.tab);
     visitor.tab.signal(given);
@@ -103,7 +109,9 @@ export function createPlay(world: World, schedule: Schedule): Play {
   };
 
   const keep = (visitor: Visitor) => {
-    if (!device.settings.isRefusing && isSure(visitor)) journal.keep(visitor.index);
+    const { fault, quota } = device.store;
+    const isRefusing = isAlone ? fault || quota < Infinity : device.settings.isRefusing;
+    if (!isRefusing && isSure(visitor)) journal.keep(visitor.index);
   };
 
   const leave = (visitor: Visitor, given: 'hidden' | 'exit') => {
@@ -126,6 +134,8 @@ export function createPlay(world: World, schedule: Schedule): Play {
     visitor.tab.crash();
     journal.loseWith(visitor.index);
     giveUpReports(visitor);
+    // Of what a mirror holds the device may have refused a part.
+    if (hasRefused) for (const streamId of journal.streams()) doubtfulStreams.add(streamId);
   };
 
   const track = async (step: Extract<Step, { do: 'track' }>) => {
@@ -156,7 +166,7 @@ export function createPlay(world: World, schedule: Schedule): Play {
     }
     // The end of the task, and of the microtasks that it left.
     for (let turn = 0; turn < 3; turn++) await undefined;
-    const hasTail = schedule.writing === 'tail' || schedule.writing === 'patient';
+    const hasTail = /tail|patient|mirrored/.test(schedule.writing);
     if (hasTail && kind === 'good' && step.count) keep(visitor);
   };
 
@@ -220,7 +230,7 @@ export function createPlay(world: World, schedule: Schedule): Play {
         decisions.spread();
         return resets.spread(visitors);
       case 'open':
-        if (living().length >= MAX_TABS) return;
+        if (living().length >= (isAlone ? 1 : MAX_TABS)) return;
         if (step.isLate) prepare();
         else open();
         return;
@@ -257,6 +267,7 @@ export function createPlay(world: World, schedule: Schedule): Play {
         return;
       case 'store':
         if (step.fault || step.delay || step.room !== 'endless') isExclusive = false;
+        if (isAlone && (step.fault || step.room !== 'endless')) hasRefused = true;
         device.store.fault = step.fault;
         device.store.delay = step.delay;
         device.store.quota = step.room === 'endless' ? Infinity : step.room;
@@ -279,7 +290,7 @@ export function createPlay(world: World, schedule: Schedule): Play {
   };
 
   const checkBounds = () => {
-    for (const visitor of visitors) {
+    for (const visitor of living()) {
       const { tab } = visitor;
       const limit = schedule.maxQueueBytes && (2 * schedule.maxQueueBytes) / SMALLEST + 2 * 15;
       if (isSure(visitor) && limit && tab.stats().queued > limit)
@@ -306,7 +317,11 @@ export function createPlay(world: World, schedule: Schedule): Play {
     device.store.quota = Infinity;
     device.settings.isRefusing = false;
     device.lockAnswer = 'prompt';
-    for (const visitor of living()) if (visitor.phase === 'unstarted') start(visitor);
+    for (const visitor of living()) {
+      if (visitor.phase === 'unstarted') start(visitor);
+      // Another process is to come, and there is one at a time.
+      else if (isAlone && visitor.phase !== 'started') crash(visitor);
+    }
     if (!living().some(({ phase }) => phase === 'started')) open();
     watch.releaseAll();
     // One tab speaks for all of them, unless a decision could not be kept.

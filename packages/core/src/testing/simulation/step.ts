@@ -73,9 +73,10 @@ export type Step =
  * - `task`: the store gets the records of a task at its end;
  * - `tail`: a spill keeps them until the store has them;
  * - `patient`: as in a browser, the store gets only what is not acknowledged after two seconds;
- * - `gathered`: as in Node, several tasks make one write, and there are several requests at a time.
+ * - `gathered`: as in Node, several tasks make one write, and there are several requests at a time;
+ * - `mirrored`: as in a mini-program, one process alone has the records, and has them in memory.
  */
-export type Writing = 'task' | 'tail' | 'patient' | 'gathered';
+export type Writing = 'task' | 'tail' | 'patient' | 'gathered' | 'mirrored';
 
 /** A world, and all that happens in it: what a seed stands for. */
 export interface Schedule {

@@ -1,4 +1,4 @@
-import { makeSchedule } from './make-schedule.js';
+import { type Climate, makeSchedule } from './make-schedule.js';
 import type { Outcome } from './outcome.js';
 import { simulate } from './simulate.js';
 import type { Schedule } from './step.js';
@@ -43,9 +43,13 @@ export interface Failure {
 }
 
 /** Runs the schedules of `count` seeds in a row; the first that breaks a promise ends it. */
-export async function findFailure(firstSeed: number, count: number): Promise<Failure | undefined> {
+export async function findFailure(
+  firstSeed: number,
+  count: number,
+  climate?: Climate,
+): Promise<Failure | undefined> {
   for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-    const schedule = makeSchedule(seed);
+    const schedule = makeSchedule(seed, climate);
     const broken = await examine(schedule);
     if (broken[0]) return { seed, broken, smallest: await shrink(schedule) };
   }

@@ -34,6 +34,7 @@ export const SECRET = 'secret';
 
 const WRITES: Record<Writing, (world: World) => WritePolicy | undefined> = {
   task: () => undefined,
+  mirrored: () => undefined,
   tail: () => ({ tailBytes: () => Infinity }),
   patient: () => ({ tailBytes: () => Infinity, patience: 2000 }),
   gathered: ({ clock }) => ({ gather: () => new Promise((resolve) => void clock.timer(resolve, 20)) }),
@@ -52,7 +53,7 @@ export function prepareVisitor(world: World, { writing, maxQueueBytes }: Schedul
     mask: ({ [SECRET]: _, ...rest }) => rest,
     ...(maxQueueBytes && { maxQueueBytes }),
   };
-  const tab = world.prepare(options, overrides);
+  const tab = world.prepare(options, overrides, writing === 'mirrored');
   if (isEarly) tab.tracker.use(countPasses);
   return {
     tab,

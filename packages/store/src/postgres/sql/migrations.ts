@@ -113,4 +113,10 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { id: 3, name: 'rejected events', statements: [CREATE_REJECTED] },
   { id: 4, name: 'the view of streams', statements: [CREATE_STREAMS_VIEW] },
+  {
+    id: 5,
+    name: 'the latest events of a name',
+    // Without it, a name that is rare or gone is looked for among all events, the latest first.
+    statements: ['CREATE INDEX events_name ON events (event_name, position)'],
+  },
 ];

@@ -126,6 +126,41 @@ export function eventContract(name: string, open: () => Promise<Store>): void {
       expect(await found({ before: randomUUID() })).toEqual([]);
     });
 
+    it('finds by session, stream, property and what the plan found wrong, alone and together', async () => {
+      const events = [
+        storedEvent({ sessionId: 's1', streamId: 't1', properties: { price: 7, 'a.b': null } }),
+        storedEvent({
+          sessionId: 's1',
+          properties: { price: '7' },
+          plan: [{ path: 'x', message: 'is odd' }],
+        }),
+        storedEvent({
+          sessionId: 's2',
+          streamId: 't1',
+          deviceId: 'd2',
+          properties: { price: 70, list: [7] },
+        }),
+      ];
+      await store.commit(batch(events));
+      const found = async (filter: object) =>
+        (await store.events({ ...filter, limit: 10 })).map(({ eventId }) =>
+          events.findIndex((event) => event.eventId === eventId),
+        );
+      expect(await found({ session: 's1' })).toEqual([1, 0]);
+      expect(await found({ stream: 't1' })).toEqual([2, 0]);
+      expect(await found({ session: 's1', device: 'd2' })).toEqual([]);
+      expect(await found({ property: { name: 'price' } })).toEqual([2, 1, 0]);
+      expect(await found({ property: { name: 'price', values: ['7'] } })).toEqual([1]);
+      expect(await found({ property: { name: 'price', values: ['7', 7] } })).toEqual([1, 0]);
+      expect(await found({ property: { name: 'a.b', values: ['null', null] } })).toEqual([0]);
+      expect(await found({ property: { name: 'a.b' } })).toEqual([0]);
+      expect(await found({ property: { name: 'list', values: [7] } })).toEqual([]);
+      expect(await found({ property: { name: 'toString' } })).toEqual([]);
+      expect(await found({ property: { name: `'"$1`, values: [`'"`] } })).toEqual([]);
+      expect(await found({ faulty: true })).toEqual([1]);
+      expect(await found({ faulty: true, stream: 't1' })).toEqual([]);
+    });
+
     it('refuses what it can never keep, and nothing else of the batch is there then', async () => {
       const unstorable: Batch[] = [
         batch([storedEvent(), storedEvent({ properties: { 'a\0b': 1 } })]),

@@ -3,6 +3,7 @@ import type { Store } from '../../ports.ts';
 import { erasureContract } from './erasure-contract.ts';
 import { eventContract } from './event-contract.ts';
 import { identityContract } from './identity-contract.ts';
+import { inventoryContract } from './inventory-contract.ts';
 import { rejectionContract } from './rejection-contract.ts';
 import { retentionContract } from './retention-contract.ts';
 import { streamContract } from './stream-contract.ts';
@@ -22,5 +23,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     erasureContract(name, open);
     rejectionContract(name, open);
     retentionContract(name, open);
+    inventoryContract(name, open);
   });
 }

@@ -1,0 +1,2 @@
+export { DEMOS, type DemoOptions, writeDemo } from './demo/index.ts';
+export { createServer, type ServerOptions } from './server.ts';
