@@ -32,4 +32,14 @@ export default [
   entry('cookieless', 'visitor/cookieless', 'cookieless', '0.3 kB'),
   entry('cross-domain', 'visitor/cross-domain', 'crossDomain', '1.4 kB'),
   entry('web-view', 'visitor/web-view', 'webView, withVisitor', '1.1 kB'),
+  {
+    name: 'boards page',
+    path: ['packages/boards/dist/page/app.js', 'packages/boards/dist/page/style.css'],
+    brotli: true,
+    limit: '230 kB',
+    modifyEsbuildConfig: (config) => ({
+      ...config,
+      loader: { ...config.loader, '.js': 'copy', '.css': 'copy' },
+    }),
+  },
 ];

@@ -24,6 +24,7 @@ const alias = {
   '@pugmark/store': source('packages/store/src/index.ts'),
   '@pugmark/insights/client': source('packages/insights/src/client.ts'),
   '@pugmark/insights': source('packages/insights/src/index.ts'),
+  '@pugmark/boards': source('packages/boards/src/index.ts'),
   '@pugmark/collector/command-line': source('packages/collector/src/command-line.ts'),
   '@pugmark/collector': source('packages/collector/src/index.ts'),
 };

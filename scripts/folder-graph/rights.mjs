@@ -44,7 +44,7 @@ export const RIGHTS = [
   { name: 'insights', imports: { plan: 'values', store: 'values' } },
   { name: 'people', imports: { store: 'values', insights: 'values' } },
   { name: 'watch', imports: { store: 'values', insights: 'values', people: 'values' } },
-  { name: 'boards', imports: { insights: 'types', people: 'types', watch: 'types' } },
+  { name: 'boards', imports: { plan: 'types', insights: 'types', people: 'types', watch: 'types' } },
   {
     name: 'server',
     imports: {

@@ -1,5 +1,6 @@
+import { createBoards } from '@pugmark/boards';
 import { type Collector, type CollectorOptions, createCollector } from '@pugmark/collector';
-import { createInsightsApi } from '@pugmark/insights';
+import { ask, createInsightsApi } from '@pugmark/insights';
 import { createPgliteStore, type Store } from '@pugmark/store';
 
 export interface ServerOptions extends CollectorOptions {
@@ -8,7 +9,8 @@ export interface ServerOptions extends CollectorOptions {
 }
 
 /**
- * Everything in one process, over one store: the collector with its live view, and questions over what it has collected.
+ * Everything in one process, over one store: the collector with its live view, questions over what it has
+ * collected, and the boards of a plan at `/boards`.
  *
  * @throws TypeError that names the option, when one makes no sense.
  * @example
@@ -23,11 +25,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Collect
 /** The options of the collector that the whole is. */
 export function composeOptions({ figures, ...options }: ServerOptions & { store: Store }): CollectorOptions {
   const { store, plan, now, mounts = [] } = options;
-  const insights = createInsightsApi({
-    source: store.source,
-    plan,
-    ...(figures ? { figures } : {}),
-    ...(now ? { now } : {}),
-  });
-  return { ...options, mounts: [...insights, ...mounts] };
+  const settings = { plan, ...(figures ? { figures } : {}), ...(now ? { now } : {}) };
+  const insights = createInsightsApi({ source: store.source, ...settings });
+  const boards = plan
+    ? [createBoards({ plan, ask: (question) => ask(question, store.source, settings) })]
+    : [];
+  return { ...options, mounts: [...insights, ...boards, ...mounts] };
 }
