@@ -1,4 +1,3 @@
-import { splitIntoEvents } from '../../log/record.js';
 import { createRegisteredProperties } from '../../tracker/registered-properties.js';
 import type { Fault } from './seams.js';
 
@@ -194,7 +193,8 @@ export const FAULTS: Record<string, Fault> = {
       const { countDrop_ } = parts.ledger_;
       parts.ledger_.countDrop_ = (reason, count, streamId) => {
         countDrop_(reason, count, streamId);
-        if (reason === 'rejected') log.refuse_('rejected', 1);
+        // As more than there were: of as many nobody can tell whose they are.
+        if (reason === 'rejected') for (const seq of [901, 902]) log.refuse_('rejected', seq);
       };
       return log;
     },
@@ -306,14 +306,13 @@ export const FAULTS: Record<string, Fault> = {
       right({ ...parts, registered_: createRegisteredProperties(undefined) }),
   },
   'a divided record gone from the device before its events are safe': {
-    createEventLog: (right) => (parts) => {
-      const log = right(parts);
+    createStoreWriter: (right) => (parts) => {
+      const writer = right(parts);
       return {
-        ...log,
-        divide_(record) {
-          const events = splitIntoEvents(record);
-          log.remove_([record]);
-          events.forEach(log.insert_);
+        ...writer,
+        divide_(record, events) {
+          void parts.store_('remove', (from) => from.remove([record.key_]));
+          writer.divide_(record, events);
         },
       };
     },
