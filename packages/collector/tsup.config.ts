@@ -30,7 +30,7 @@ export default defineConfig([
   {
     ...shared,
     entry: ['src/command-line.ts'],
-    format: ['esm'],
+    format: ['esm', 'cjs'],
     dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   },
 ]);
